@@ -1,0 +1,122 @@
+import type { GenericSchema, InferOutput } from 'valibot'
+import type { Effects } from '../effects/effects.ts'
+import type { Credentials, CredentialsOf, CredentialType } from './credentials.ts'
+import type { RegistryToken } from './login.ts'
+
+/** What one step of a chain is asked to do. */
+export interface StepRequest<Spec, Base> {
+  /** Name of the entry in the configuration. */
+  readonly name: string
+  /** The entry, decoded by the kind's own schema. */
+  readonly spec: Spec
+  /** What the step before produced; `undefined` for the first one. */
+  readonly base: Base
+}
+
+interface StepKind {
+  /** The word after `kind:`. */
+  readonly kind: string
+  /** Short noun phrase for people and documentation. */
+  readonly title: string
+  /** The entry's own fields (`principal`, `spec`, …); the fields all entries share are not in it. */
+  readonly spec: GenericSchema
+  readonly yields: CredentialType
+  /** Its credentials come from what surrounds the program; such chains are never stored. */
+  readonly ambient?: boolean
+}
+
+/** A place where trust starts. */
+export interface ProviderKind extends StepKind {
+  readonly role: 'provider'
+  authenticate(request: StepRequest<unknown, undefined>, effects: Effects): Promise<Credentials>
+}
+
+/** Someone to become. */
+export interface IdentityKind extends StepKind {
+  readonly role: 'identity'
+  /** Credential types it can start from; empty when it starts a chain itself. */
+  readonly accepts: readonly CredentialType[]
+  authenticate(request: StepRequest<unknown, Credentials | undefined>, effects: Effects): Promise<Credentials>
+}
+
+export interface TokenRequest<Spec, Base> {
+  readonly name: string
+  readonly spec: Spec
+  readonly base: Base
+}
+
+/** A login derived from an identity. */
+export interface IntegrationKind {
+  readonly role: 'integration'
+  readonly kind: string
+  readonly title: string
+  readonly spec: GenericSchema
+  readonly accepts: readonly CredentialType[]
+  /** Label of the success line: `ECR Public login`. */
+  readonly label: string
+  /** Hosts this entry logs in to. */
+  serves(spec: unknown): readonly string[]
+  /** Entries with the same identity and the same key share one token, hence one call. */
+  tokenKey(spec: unknown): string
+  fetchToken(request: TokenRequest<unknown, Credentials>, effects: Effects): Promise<RegistryToken>
+}
+
+/** The list of kinds a program knows; commands get it in their context. */
+export interface Catalog {
+  readonly providers: readonly ProviderKind[]
+  readonly identities: readonly IdentityKind[]
+  readonly integrations: readonly IntegrationKind[]
+}
+
+interface ProviderDefinition<S extends GenericSchema, Y extends CredentialType>
+  extends Omit<StepKind, 'spec'> {
+  readonly spec: S
+  readonly yields: Y
+  authenticate(request: StepRequest<InferOutput<S>, undefined>, effects: Effects): Promise<CredentialsOf<Y>>
+}
+
+/** Declares a provider kind; inside, the spec has its real type. */
+export function defineProvider<S extends GenericSchema, const Y extends CredentialType>(
+  definition: ProviderDefinition<S, Y>,
+): ProviderKind {
+  return { ...definition, role: 'provider' } as ProviderKind
+}
+
+interface IdentityDefinition<S extends GenericSchema, A extends CredentialType, Y extends CredentialType>
+  extends Omit<StepKind, 'spec'> {
+  readonly spec: S
+  readonly accepts: readonly A[]
+  readonly yields: Y
+  authenticate(
+    request: StepRequest<InferOutput<S>, [A] extends [never] ? undefined : CredentialsOf<A>>,
+    effects: Effects,
+  ): Promise<CredentialsOf<Y>>
+}
+
+/** Declares an identity kind; inside, spec and base have their real types. */
+export function defineIdentity<
+  S extends GenericSchema,
+  const A extends CredentialType,
+  const Y extends CredentialType,
+>(definition: IdentityDefinition<S, A, Y>): IdentityKind {
+  return { ...definition, role: 'identity' } as unknown as IdentityKind
+}
+
+interface IntegrationDefinition<S extends GenericSchema, A extends CredentialType>
+  extends Omit<IntegrationKind, 'role' | 'spec' | 'accepts' | 'serves' | 'tokenKey' | 'fetchToken'> {
+  readonly spec: S
+  readonly accepts: readonly A[]
+  serves(spec: InferOutput<S>): readonly string[]
+  tokenKey(spec: InferOutput<S>): string
+  fetchToken(
+    request: TokenRequest<InferOutput<S>, CredentialsOf<A>>,
+    effects: Effects,
+  ): Promise<RegistryToken>
+}
+
+/** Declares an integration kind; inside, spec and base have their real types. */
+export function defineIntegration<S extends GenericSchema, const A extends CredentialType>(
+  definition: IntegrationDefinition<S, A>,
+): IntegrationKind {
+  return { ...definition, role: 'integration' } as unknown as IntegrationKind
+}

@@ -1,0 +1,70 @@
+/**
+ * The partitions of AWS: which Regions belong to them and which names their services answer under.
+ * Source: the endpoint rules of the AWS SDKs, tabled in the protocol notes of the contributors' guide.
+ */
+export interface Partition {
+  readonly id:
+    | 'aws'
+    | 'aws-cn'
+    | 'aws-us-gov'
+    | 'aws-iso'
+    | 'aws-iso-b'
+    | 'aws-iso-e'
+    | 'aws-iso-f'
+    | 'aws-eusc'
+  /** Matches the names of its Regions. */
+  readonly regions: RegExp
+  /** Suffix of service hosts: `sts.<region>.<suffix>`. */
+  readonly dnsSuffix: string
+  /** Suffix of dual-stack service hosts; absent where there are none. */
+  readonly dualStackSuffix?: string
+  /** Suffix of dual-stack registry hosts; absent where there are none. */
+  readonly dualStackRegistrySuffix?: string
+  /** ECR Public serves the credentials of this partition. */
+  readonly hasEcrPublic: boolean
+}
+
+const standard: Partition = {
+  id: 'aws',
+  regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+$/,
+  dnsSuffix: 'amazonaws.com',
+  dualStackSuffix: 'api.aws',
+  dualStackRegistrySuffix: 'on.aws',
+  hasEcrPublic: true,
+}
+
+export const partitions: readonly Partition[] = [
+  {
+    id: 'aws-cn',
+    regions: /^cn-[a-z]+-\d+$/,
+    dnsSuffix: 'amazonaws.com.cn',
+    dualStackSuffix: 'api.amazonwebservices.com.cn',
+    dualStackRegistrySuffix: 'on.amazonwebservices.com.cn',
+    hasEcrPublic: false,
+  },
+  {
+    id: 'aws-us-gov',
+    regions: /^us-gov-[a-z]+-\d+$/,
+    dnsSuffix: 'amazonaws.com',
+    dualStackSuffix: 'api.aws',
+    dualStackRegistrySuffix: 'on.aws',
+    hasEcrPublic: false,
+  },
+  { id: 'aws-iso', regions: /^us-iso-[a-z]+-\d+$/, dnsSuffix: 'c2s.ic.gov', hasEcrPublic: false },
+  { id: 'aws-iso-b', regions: /^us-isob-[a-z]+-\d+$/, dnsSuffix: 'sc2s.sgov.gov', hasEcrPublic: false },
+  { id: 'aws-iso-e', regions: /^eu-isoe-[a-z]+-\d+$/, dnsSuffix: 'cloud.adc-e.uk', hasEcrPublic: false },
+  { id: 'aws-iso-f', regions: /^us-isof-[a-z]+-\d+$/, dnsSuffix: 'csp.hci.ic.gov', hasEcrPublic: false },
+  {
+    id: 'aws-eusc',
+    regions: /^eusc-[a-z]+-[a-z]+-\d+$/,
+    dnsSuffix: 'amazonaws.eu',
+    dualStackSuffix: 'api.amazonwebservices.eu',
+    hasEcrPublic: false,
+  },
+  standard,
+]
+
+/** The partition of a Region; Regions nobody has heard of yet are taken for the standard partition's. */
+export function partitionOf(region: string): Partition {
+  return partitions.find(partition => partition.regions.test(region)) ?? standard
+}

@@ -1,0 +1,12 @@
+/** What the process was started with. Read-only: a child's environment is built, never borrowed. */
+export interface Environment {
+  /** A variable's value; `undefined` when unset. An empty string is returned as such. */
+  get(name: string): string | undefined
+  /** All variables, for handing on to a child process. */
+  all(): Readonly<Record<string, string>>
+  readonly platform: NodeJS.Platform
+  /** Absolute path of the working directory. */
+  readonly cwd: string
+  /** Absolute path of the user's home folder; `undefined` when the system does not know one. */
+  readonly home: string | undefined
+}

@@ -1,0 +1,57 @@
+/** The facts of one file that this program cares about. */
+export interface FileFacts {
+  readonly type: 'file' | 'folder' | 'other'
+  /** Bytes. */
+  readonly size: number
+  /** Last change of the content, milliseconds since the epoch (fractions kept). */
+  readonly modified: number
+  /** Permission bits only, e.g. `0o600`. */
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+}
+
+export interface ReplaceOptions {
+  /** Permission bits of a file that does not exist yet; an existing one keeps its own. Default `0o600`. */
+  readonly mode?: number
+  /**
+   * Replace only if the file still holds these bytes (`undefined`: still does not exist). Compared just
+   * before the rename, so that a neighbour's write is not lost.
+   */
+  readonly expect?: { readonly bytes: Uint8Array | undefined }
+}
+
+/**
+ * The file system, synchronous: every file here is small, and loading `fs/promises` costs a start more
+ * than the calls save. Failed calls throw Node's own errors (`code` is `EACCES`, `ENOSPC`, …).
+ */
+export interface Files {
+  /** The content; `undefined` when there is no such file. */
+  read(path: string): Uint8Array | undefined
+  /** Facts of what the path leads to (links followed); `undefined` when there is nothing. */
+  stat(path: string): FileFacts | undefined
+  /** Names in a folder, sorted; empty when there is no such folder. */
+  list(folder: string): readonly string[]
+  /** Follows symbolic links, dangling ones too: the path that a write would really reach. */
+  resolve(path: string): string
+  /**
+   * Puts whole new content in place: a temporary file in the same folder, private from birth, flushed to
+   * disk, renamed over the target. Links are followed, mode and owner kept.
+   * @returns `'changed'` when `expect` was given and the file held something else; nothing was written then
+   */
+  replace(path: string, content: Uint8Array | string, options?: ReplaceOptions): 'written' | 'changed'
+  /** Adds to the end of a file, creating it private. */
+  append(path: string, content: string): void
+  /** Removes a file. @returns whether there was one */
+  remove(path: string): boolean
+  /** Removes an empty folder; silent when it is absent or not empty. */
+  removeFolder(path: string): void
+  /** Creates a folder and its parents, private (`0o700`) where new. */
+  makeFolder(path: string): void
+  /**
+   * Takes the lock that belongs to `path` against other processes of this program, waiting up to `waitMs`.
+   * A dead owner's lock is swept away.
+   * @returns the function that gives it back; `undefined` when the time ran out
+   */
+  lock(path: string, waitMs: number): Promise<(() => void) | undefined>
+}
