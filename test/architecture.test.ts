@@ -26,7 +26,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 const pureBuiltins = new Set(['node:crypto', 'node:path', 'node:util', 'node:buffer'])
 
 /** Names for things without a clear job. */
-const emptyWords = /(^|[-/])(manager|helpers?|utils?|base|common|misc|shared)([-./]|$)/
+const emptyWords = /(^|\/)(manager|helpers?|utils?|base|common|misc|shared|service)(\.ts|\/)/
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter(name => name.endsWith('.ts'))
