@@ -16,8 +16,8 @@ export interface Partition {
   readonly regions: RegExp
   /** Suffix of service hosts: `sts.<region>.<suffix>`. */
   readonly dnsSuffix: string
-  /** Suffix of dual-stack service hosts; absent where there are none. */
-  readonly dualStackSuffix?: string
+  /** Suffix of dual-stack service hosts. */
+  readonly dualStackSuffix: string
   /** Suffix of dual-stack registry hosts; absent where there are none. */
   readonly dualStackRegistrySuffix?: string
   /** ECR Public serves the credentials of this partition. */
@@ -50,10 +50,34 @@ export const partitions: readonly Partition[] = [
     dualStackRegistrySuffix: 'on.aws',
     hasEcrPublic: false,
   },
-  { id: 'aws-iso', regions: /^us-iso-[a-z]+-\d+$/, dnsSuffix: 'c2s.ic.gov', hasEcrPublic: false },
-  { id: 'aws-iso-b', regions: /^us-isob-[a-z]+-\d+$/, dnsSuffix: 'sc2s.sgov.gov', hasEcrPublic: false },
-  { id: 'aws-iso-e', regions: /^eu-isoe-[a-z]+-\d+$/, dnsSuffix: 'cloud.adc-e.uk', hasEcrPublic: false },
-  { id: 'aws-iso-f', regions: /^us-isof-[a-z]+-\d+$/, dnsSuffix: 'csp.hci.ic.gov', hasEcrPublic: false },
+  {
+    id: 'aws-iso',
+    regions: /^us-iso-[a-z]+-\d+$/,
+    dnsSuffix: 'c2s.ic.gov',
+    dualStackSuffix: 'api.aws.ic.gov',
+    hasEcrPublic: false,
+  },
+  {
+    id: 'aws-iso-b',
+    regions: /^us-isob-[a-z]+-\d+$/,
+    dnsSuffix: 'sc2s.sgov.gov',
+    dualStackSuffix: 'api.aws.scloud',
+    hasEcrPublic: false,
+  },
+  {
+    id: 'aws-iso-e',
+    regions: /^eu-isoe-[a-z]+-\d+$/,
+    dnsSuffix: 'cloud.adc-e.uk',
+    dualStackSuffix: 'api.cloud-aws.adc-e.uk',
+    hasEcrPublic: false,
+  },
+  {
+    id: 'aws-iso-f',
+    regions: /^us-isof-[a-z]+-\d+$/,
+    dnsSuffix: 'csp.hci.ic.gov',
+    dualStackSuffix: 'api.aws.hci.ic.gov',
+    hasEcrPublic: false,
+  },
   {
     id: 'aws-eusc',
     regions: /^eusc-[a-z]+-[a-z]+-\d+$/,
