@@ -19,7 +19,9 @@ export interface Http {
   /**
    * @param timeoutMs whole exchange, from connecting to the last byte
    * @throws Node's own connection errors (`code`: `ECONNREFUSED`, `ENOTFOUND`, `CERT_…`), or an `Error` with
-   *   `code: 'ETIMEDOUT'`
+   *   one of our codes: `ETIMEDOUT`, `ERR_BODY_TOO_LARGE`, `ERR_CA_BUNDLE` (AWS_CA_BUNDLE cannot be used),
+   *   `ERR_PROXY_ADDRESS` (a proxy variable cannot be read), `ERR_PROXY_REFUSED` (the proxy said no). Messages
+   *   about a proxy name it without its password.
    */
   send(request: HttpRequest, timeoutMs: number): Promise<HttpResponse>
 }
