@@ -28,6 +28,7 @@ export const exitCodes = {
   'request-refused': 5,
   'service-unreachable': 6,
   'service-throttled': 6,
+  'service-failed': 6,
   'service-answer-invalid': 6,
   'timed-out': 6,
   'docker-config-invalid': 7,

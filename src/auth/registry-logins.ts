@@ -1,0 +1,56 @@
+import type { Effects } from '../effects/effects.ts'
+import type { Failure } from '../errors/failure.ts'
+import { toFailure } from '../errors/to-failure.ts'
+import type { Credentials } from './credentials.ts'
+import type { IntegrationKind } from './kind.ts'
+import type { Login, RegistryToken } from './login.ts'
+
+/** One integration to be carried out. */
+export interface LoginTask {
+  readonly name: string
+  readonly kind: IntegrationKind
+  readonly spec: unknown
+}
+
+/** What became of one registry. */
+export interface LoginResult {
+  readonly registry: string
+  /** Label of the success line. */
+  readonly label: string
+  readonly outcome: Login | Failure
+}
+
+/**
+ * Fetches the logins of several integrations with one identity's credentials: at the same time, with one
+ * call for all that share a token, reported in the order given. One that fails does not hide the others.
+ */
+export async function fetchLogins(
+  tasks: readonly LoginTask[],
+  credentials: Credentials,
+  effects: Effects,
+): Promise<readonly LoginResult[]> {
+  const calls = new Map<string, Promise<RegistryToken>>()
+  const tokenOf = (task: LoginTask): Promise<RegistryToken> => {
+    const key = `${task.kind.kind} ${task.kind.tokenKey(task.spec)}`
+    const running = calls.get(key) ?? task.kind.fetchToken({ ...task, base: credentials }, effects)
+    calls.set(key, running)
+    return running
+  }
+  const results = await Promise.all(tasks.map(task => resultsOf(task, () => tokenOf(task))))
+  return results.flat()
+}
+
+async function resultsOf(task: LoginTask, token: () => Promise<RegistryToken>): Promise<LoginResult[]> {
+  const { label } = task.kind
+  const hosts = task.kind.serves(task.spec)
+  try {
+    const fetched = await token()
+    return hosts.map(registry => ({ registry, label, outcome: { registry, ...fetched } }))
+  } catch (thrown) {
+    return hosts.map(registry => ({
+      registry,
+      label,
+      outcome: toFailure(thrown).during(`Could not log in to ${registry}`),
+    }))
+  }
+}

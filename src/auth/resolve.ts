@@ -1,0 +1,83 @@
+import type { Effects } from '../effects/effects.ts'
+import { Failure } from '../errors/failure.ts'
+import type { Credentials } from './credentials.ts'
+import { isUsable } from './freshness.ts'
+import type { Catalog } from './kind.ts'
+import { isAmbient, type Plan, type PlanStep } from './plan.ts'
+import { recipeOf } from './recipe.ts'
+import type { CredentialStore } from './store.ts'
+
+export interface ResolveParts {
+  readonly catalog: Catalog
+  readonly store: CredentialStore
+}
+
+interface Start {
+  readonly credentials: Credentials | undefined
+  /** Steps already done. */
+  readonly done: number
+}
+
+/**
+ * Walks a plan to its credentials: from the freshest stored step forward. When a service no longer accepts
+ * what was stored, the stored steps are forgotten and the plan is walked from its beginning, once.
+ */
+export async function resolve(plan: Plan, parts: ResolveParts, effects: Effects): Promise<Credentials> {
+  const start = await freshestStored(plan, parts, effects)
+  try {
+    return await walk(plan, start, parts, effects)
+  } catch (thrown) {
+    if (start.done === 0 || !looksRevoked(thrown)) throw thrown
+    for (let steps = 1; steps <= start.done; steps++) await parts.store.remove(recipeOf(plan, steps))
+    return await walk(plan, { credentials: undefined, done: 0 }, parts, effects)
+  }
+}
+
+async function freshestStored(plan: Plan, { store }: ResolveParts, effects: Effects): Promise<Start> {
+  if (!isAmbient(plan)) {
+    for (let done = plan.steps.length; done > 0; done--) {
+      const stored = await store.load(recipeOf(plan, done))
+      if (stored === undefined) continue
+      const life = { from: stored.savedAt, until: stored.credentials.expiresAt }
+      if (isUsable(life, effects.clock.now())) return { credentials: stored.credentials, done }
+    }
+  }
+  return { credentials: undefined, done: 0 }
+}
+
+async function walk(plan: Plan, start: Start, parts: ResolveParts, effects: Effects): Promise<Credentials> {
+  let credentials = start.credentials
+  for (let index = start.done; index < plan.steps.length; index++) {
+    const step = plan.steps[index] as PlanStep
+    credentials = await take(step, credentials, parts.catalog, effects)
+    // Long-lived credentials are what the configuration holds already; only minted ones are worth keeping.
+    if (!isAmbient(plan) && credentials.expiresAt !== undefined) {
+      await parts.store.save(recipeOf(plan, index + 1), { credentials, savedAt: effects.clock.now() })
+    }
+  }
+  return credentials ?? { type: 'none' }
+}
+
+async function take(
+  step: PlanStep,
+  base: Credentials | undefined,
+  catalog: Catalog,
+  effects: Effects,
+): Promise<Credentials> {
+  const { name, spec } = step
+  if (step.role === 'provider') {
+    const kind = catalog.providers.find(candidate => candidate.kind === step.kind)
+    if (kind !== undefined) return await kind.authenticate({ name, spec, base: undefined }, effects)
+  } else {
+    const kind = catalog.identities.find(candidate => candidate.kind === step.kind)
+    if (kind !== undefined) return await kind.authenticate({ name, spec, base }, effects)
+  }
+  throw new Failure({ code: 'unknown-kind', what: `There is no ${step.role} kind called ${step.kind}` })
+}
+
+function looksRevoked(thrown: unknown): boolean {
+  return (
+    thrown instanceof Failure &&
+    ['credentials-expired', 'access-denied', 'login-required'].includes(thrown.code)
+  )
+}

@@ -1,0 +1,103 @@
+import type { Catalog } from '../auth/kind.ts'
+import { runProgram } from '../cli/application.ts'
+import { readSettings, type Settings } from '../cli/settings.ts'
+import { type SplitWords, splitWords } from '../cli/split-words.ts'
+import { createVoice, type Voice } from '../cli/voice.ts'
+import type { Effects } from '../effects/effects.ts'
+import { describeFailure, failureAsJson } from '../errors/describe.ts'
+import { Failure } from '../errors/failure.ts'
+import { toFailure, wordsOf } from '../errors/to-failure.ts'
+import { explainAtmosWord } from './atmos-words.ts'
+import type { Context } from './context.ts'
+import { routes } from './routes.ts'
+import { version } from './version.ts'
+
+/** What a door hands in. */
+export interface Door {
+  readonly argv: readonly string[]
+  /** Called once, after `--chdir` was obeyed. */
+  readonly effects: () => Effects
+  readonly changeFolder: (folder: string) => void
+  readonly catalog: () => Promise<Catalog>
+}
+
+/**
+ * Runs one command line from its words to its exit code. Nothing is thrown: whatever goes wrong is shown as
+ * a failure on standard error, in one JSON object when `--format json` was asked for.
+ */
+export async function runAtmos(door: Door): Promise<number> {
+  const before = door.effects()
+  const json = wantsJson(door.argv)
+  try {
+    const split = splitWords(door.argv)
+    const settings = readSettings(split.given, before.env)
+    const effects = settings.chdir === undefined ? before : moved(door, settings.chdir)
+    const voice = createVoice(effects.terminal, settings)
+    return await runWords(split, { door, effects, settings, voice, json })
+  } catch (thrown) {
+    const failure = toFailure(thrown)
+    const shown = json ? failureAsJson(failure) : describeFailure(failure, (_, text) => text)
+    before.terminal.say(`${shown}\n`)
+    return failure.exitCode
+  }
+}
+
+interface Run {
+  readonly door: Door
+  readonly effects: Effects
+  readonly settings: Settings
+  readonly voice: Voice
+  readonly json: boolean
+}
+
+async function runWords({ words }: SplitWords, run: Run): Promise<number> {
+  const { effects, settings, voice, json } = run
+  const show = (failure: Failure) => (json ? failureAsJson(failure) : describeFailure(failure, voice.style))
+  const process: Context['process'] & { exitCode?: number } = {
+    stdout: { write: text => effects.terminal.data(text) },
+    stderr: { write: text => effects.terminal.say(text) },
+  }
+  const context: Context = {
+    process,
+    effects,
+    settings,
+    voice,
+    version,
+    catalog: run.door.catalog,
+    exitWith: code => {
+      process.exitCode ??= code
+    },
+    report: failure => {
+      effects.terminal.say(`${show(failure)}\n`)
+      process.exitCode ??= failure.exitCode
+    },
+  }
+  return await runProgram(
+    { name: 'atmos', version, routes, show, explainWord: explainAtmosWord },
+    words,
+    context,
+  )
+}
+
+function moved(door: Door, folder: string): Effects {
+  try {
+    door.changeFolder(folder)
+  } catch (thrown) {
+    throw new Failure({
+      code: 'usage',
+      what: `Could not change to the folder ${folder}`,
+      why: wordsOf(thrown),
+      next: 'Give --chdir a folder that exists',
+    })
+  }
+  return door.effects()
+}
+
+/** Failures of parsing must be JSON too, so this is read before anything is parsed. */
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  const words = end === -1 ? argv : argv.slice(0, end)
+  return words.some(
+    (word, index) => word === '--format=json' || (word === '--format' && words[index + 1] === 'json'),
+  )
+}

@@ -1,0 +1,38 @@
+import { readSync, writeSync } from 'node:fs'
+
+/** Writes everything, also to a full pipe that is not ready to take it. A reader that has left is not an error. */
+export function writeAll(descriptor: 1 | 2, text: string): void {
+  let rest: Uint8Array = Buffer.from(text)
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest))
+    } catch (thrown) {
+      const code = (thrown as NodeJS.ErrnoException).code
+      if (code === 'EPIPE') return
+      if (code !== 'EAGAIN') throw thrown
+      pause(5)
+    }
+  }
+}
+
+/** Everything until the end of input, as UTF-8. */
+export function readAll(descriptor: 0): string {
+  const chunks: Buffer[] = []
+  const chunk = Buffer.alloc(65_536)
+  for (;;) {
+    try {
+      const count = readSync(descriptor, chunk)
+      if (count === 0) return Buffer.concat(chunks).toString('utf8')
+      chunks.push(Buffer.from(chunk.subarray(0, count)))
+    } catch (thrown) {
+      const code = (thrown as NodeJS.ErrnoException).code
+      if (code === 'EOF') return Buffer.concat(chunks).toString('utf8')
+      if (code !== 'EAGAIN') throw thrown
+      pause(5)
+    }
+  }
+}
+
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+}

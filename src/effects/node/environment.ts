@@ -1,0 +1,29 @@
+import { homedir } from 'node:os'
+import type { Environment } from '../environment.ts'
+
+/** The real environment, as it was when the program started. */
+export function nodeEnvironment(): Environment {
+  const { env } = process
+  return {
+    get: name => env[name],
+    all: () => Object.fromEntries(Object.entries(env).filter(isSet)),
+    platform: process.platform,
+    cwd: process.cwd(),
+    get home() {
+      return homeFolder()
+    },
+  }
+}
+
+function isSet(entry: [string, string | undefined]): entry is [string, string] {
+  return entry[1] !== undefined
+}
+
+/** Services started without HOME have a home in the user database; some users have none at all. */
+function homeFolder(): string | undefined {
+  try {
+    return homedir() || undefined
+  } catch {
+    return undefined
+  }
+}

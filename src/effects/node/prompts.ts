@@ -1,0 +1,34 @@
+import { stderr, stdin } from 'node:process'
+import { confirm as askYesNo, isCancel, password, select, spinner, text } from '@clack/prompts'
+import type { Choice, Spinner } from '../terminal.ts'
+
+/** Questions are asked on standard error, so that standard output stays data. */
+const streams = { input: stdin, output: stderr }
+
+export async function choose(message: string, choices: readonly Choice[]): Promise<string | undefined> {
+  const options = choices.map(choice => ({ ...choice }))
+  return answered(await select<string>({ ...streams, message, options, maxItems: 12 }))
+}
+
+export async function ask(
+  message: string,
+  options: { readonly hidden?: boolean; readonly initial?: string } = {},
+): Promise<string | undefined> {
+  if (options.hidden === true) return answered(await password({ ...streams, message }))
+  const initial = options.initial === undefined ? {} : { initialValue: options.initial }
+  return answered(await text({ ...streams, message, ...initial }))
+}
+
+export async function confirm(message: string): Promise<boolean | undefined> {
+  return answered(await askYesNo({ ...streams, message }))
+}
+
+export function spin(message: string): Spinner {
+  const running = spinner({ ...streams })
+  running.start(message)
+  return { update: next => running.message(next), stop: () => running.clear() }
+}
+
+function answered<T>(answer: T): Exclude<T, symbol> | undefined {
+  return isCancel(answer) ? undefined : (answer as Exclude<T, symbol>)
+}
