@@ -1,0 +1,57 @@
+import type {
+  AuthConfig,
+  IdentityEntry,
+  IntegrationEntry,
+  ProviderEntry,
+} from '../../src/auth/auth-config.ts'
+
+const shared = {
+  tags: [],
+  written: {},
+  origins: new Map(),
+  problems: [],
+  pending: [],
+  spec: {},
+}
+
+export function providerEntry(
+  entry: Partial<ProviderEntry> & Pick<ProviderEntry, 'name' | 'kind'>,
+): ProviderEntry {
+  return { ...shared, default: false, ...entry }
+}
+
+export function identityEntry(
+  entry: Partial<IdentityEntry> & Pick<IdentityEntry, 'name' | 'kind'>,
+): IdentityEntry {
+  return { ...shared, default: false, via: undefined, alias: undefined, env: [], ...entry }
+}
+
+export function integrationEntry(
+  entry: Partial<IntegrationEntry> & Pick<IntegrationEntry, 'name' | 'kind'>,
+): IntegrationEntry {
+  return {
+    ...shared,
+    via: undefined,
+    autoProvision: true,
+    expectedAccount: undefined,
+    verify: false,
+    ...entry,
+  }
+}
+
+/** A checked configuration made by hand. */
+export function authConfig(parts: Partial<AuthConfig>): AuthConfig {
+  return {
+    files: [],
+    realm: undefined,
+    providers: [],
+    identities: [],
+    integrations: [],
+    keyring: { type: 'none', path: undefined, passwordEnv: 'ATMOS_KEYRING_PASSWORD' },
+    isolatedConsole: false,
+    ambientHelper: false,
+    env: {},
+    problems: [],
+    ...parts,
+  }
+}
