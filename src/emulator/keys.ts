@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import type { Needs } from '../effects/effects.ts'
+import type { PrincipalOptions } from './options.ts'
+
+/** Someone who calls, with what the policies say about them. */
+export interface Principal {
+  readonly arn: string
+  readonly account: string
+  readonly partition: string
+  readonly userId: string
+  readonly allow: readonly string[]
+  readonly deny: readonly string[]
+  readonly mfa?: { readonly serial: string; readonly code: string }
+  /** For a role's session: the role itself. */
+  readonly roleArn?: string
+}
+
+export interface AccessKey {
+  readonly id: string
+  readonly secret: string
+  readonly sessionToken?: string
+  /** Milliseconds since the epoch. */
+  readonly expiresAt?: number
+  /** Where it came from: chained roles and session tokens may do less. */
+  readonly origin: 'given' | 'role' | 'session' | 'root'
+  readonly principal: Principal
+}
+
+/** A principal from an ARN such as `arn:aws:iam::123456789012:user/ci`. */
+export function principalOf(
+  arn: string,
+  rights: Partial<Pick<Principal, 'allow' | 'deny' | 'mfa' | 'roleArn' | 'userId'>>,
+): Principal {
+  const [, partition = 'aws', , , account = ''] = arn.split(':')
+  const root = arn.endsWith(':root')
+  return {
+    arn,
+    account,
+    partition,
+    userId: root ? account : uniqueId('AIDA', arn),
+    allow: ['*'],
+    deny: [],
+    ...rights,
+  }
+}
+
+/** A stable identifier as IAM gives its users (`AIDA…`) and roles (`AROA…`). */
+export function uniqueId(prefix: string, name: string): string {
+  return prefix + base32(createHash('sha256').update(name).digest()).slice(0, 17)
+}
+
+export function givenKey(options: PrincipalOptions): AccessKey {
+  const { arn, accessKeyId, secretAccessKey, sessionToken, expiresAt, allow, deny, mfa } = options
+  return {
+    id: accessKeyId,
+    secret: secretAccessKey,
+    origin: 'given',
+    principal: principalOf(arn, {
+      ...(allow && { allow }),
+      ...(deny && { deny }),
+      ...(mfa && { mfa }),
+    }),
+    ...(sessionToken !== undefined && { sessionToken }),
+    ...(expiresAt !== undefined && { expiresAt }),
+  }
+}
+
+/** Fresh temporary keys, as STS hands them out. */
+export function temporaryKey(
+  facts: Pick<AccessKey, 'origin' | 'principal'> & { readonly expiresAt: number },
+  { random }: Needs<'random'>,
+): Required<AccessKey> {
+  return {
+    ...facts,
+    id: `ASIA${base32(random.bytes(16)).slice(0, 16)}`,
+    secret: Buffer.from(random.bytes(30)).toString('base64'),
+    sessionToken: Buffer.from(random.bytes(96)).toString('base64'),
+  }
+}
+
+function base32(bytes: Uint8Array): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  return Array.from(bytes, byte => alphabet[byte & 31]).join('')
+}

@@ -1,0 +1,16 @@
+import { queryService } from '../protocol/aws-query.ts'
+import { serviceHosts } from '../region.ts'
+import { getCallerIdentity } from '../sts/get-caller-identity.ts'
+
+const regional = serviceHosts(['sts', 'sts-fips'])
+
+/** The Security Token Service, by its regional names and the global one (which is us-east-1's). */
+export const sts = queryService({
+  name: 'sts',
+  hosts: new RegExp(`${regional.source}|^sts\\.amazonaws\\.com$`),
+  version: '2011-06-15',
+  namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  operations: {
+    GetCallerIdentity: getCallerIdentity,
+  },
+})
