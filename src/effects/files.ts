@@ -36,7 +36,9 @@ export interface Files {
   resolve(path: string): string
   /**
    * Puts whole new content in place: a temporary file in the same folder, private from birth, flushed to
-   * disk, renamed over the target. Links are followed, mode and owner kept.
+   * disk, renamed over the target. Links are followed, mode and owner kept. Where that cannot be (a mount, an
+   * owner we cannot give) the file is overwritten in place, with a journal from which the next holder of its
+   * lock restores it after a kill.
    * @returns `'changed'` when `expect` was given and the file held something else; nothing was written then
    */
   replace(path: string, content: Uint8Array | string, options?: ReplaceOptions): 'written' | 'changed'
@@ -50,7 +52,8 @@ export interface Files {
   makeFolder(path: string): void
   /**
    * Takes the lock that belongs to `path` against other processes of this program, waiting up to `waitMs`.
-   * A dead owner's lock is swept away.
+   * A dead owner's lock is swept away, and so is what killed runs left beside the file. The lock lies beside
+   * the file that the path leads to, in a folder that must exist; it is given back when the process ends.
    * @returns the function that gives it back; `undefined` when the time ran out
    */
   lock(path: string, waitMs: number): Promise<(() => void) | undefined>

@@ -1,0 +1,80 @@
+import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { ReplaceOptions } from '../files.ts'
+import { nameBeside, removeFile } from './beside.ts'
+import { adopt, type Belonging, flushFolder, writeDurably } from './durable.ts'
+import { overwriteInPlace } from './in-place.ts'
+import { followLinks } from './links.ts'
+import { codeOf, unless } from './system-code.ts'
+
+/** See `Files.replace`. */
+export function atomicReplace(
+  path: string,
+  content: Uint8Array | string,
+  options: ReplaceOptions = {},
+): 'written' | 'changed' {
+  const target = followLinks(path)
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
+  const belonging = belongingOf(target)
+  const temporary = nameBeside(target, 'new')
+  try {
+    if (!prepare(temporary, bytes, { belonging, mode: options.mode ?? 0o600 })) {
+      return inPlace(target, bytes, options)
+    }
+    if (!isExpected(target, options)) return 'changed'
+    if (!renamed(temporary, target)) return inPlace(target, bytes, options)
+    flushFolder(dirname(target))
+    return 'written'
+  } finally {
+    removeFile(temporary)
+  }
+}
+
+/** @returns false when the new file could not be given the owner of the old one */
+function prepare(
+  temporary: string,
+  bytes: Uint8Array,
+  wish: { readonly belonging: Belonging | undefined; readonly mode: number },
+): boolean {
+  const descriptor = openSync(temporary, 'wx', wish.belonging === undefined ? wish.mode : 0o600)
+  try {
+    if (wish.belonging !== undefined) adopt(descriptor, wish.belonging)
+    writeDurably(descriptor, bytes)
+    return true
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EPERM') return false
+    throw thrown
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** @returns false when the target is a mount (EBUSY), which no rename can replace */
+function renamed(temporary: string, target: string): boolean {
+  try {
+    renameSync(temporary, target)
+    return true
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EBUSY') return false
+    throw thrown
+  }
+}
+
+function inPlace(target: string, bytes: Uint8Array, options: ReplaceOptions): 'written' | 'changed' {
+  if (!isExpected(target, options)) return 'changed'
+  overwriteInPlace(target, readFileSync(target), bytes)
+  return 'written'
+}
+
+function isExpected(target: string, options: ReplaceOptions): boolean {
+  if (options.expect === undefined) return true
+  const wanted = options.expect.bytes
+  const now = unless(['ENOENT'], () => readFileSync(target))
+  if (now === undefined || wanted === undefined) return now === wanted
+  return now.equals(wanted)
+}
+
+function belongingOf(target: string): Belonging | undefined {
+  const facts = unless(['ENOENT'], () => statSync(target))
+  return facts === undefined ? undefined : { mode: facts.mode & 0o7777, uid: facts.uid, gid: facts.gid }
+}

@@ -1,0 +1,63 @@
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from 'node:fs'
+import type { FileFacts, Files } from '../files.ts'
+import { atomicReplace } from './atomic-replace.ts'
+import { leftoversBeside, lockBeside, removeFile } from './beside.ts'
+import { settleJournal } from './in-place.ts'
+import { followLinks } from './links.ts'
+import { sweepSweepers, tryLock } from './lock.ts'
+import { unless } from './system-code.ts'
+
+/** The real file system. */
+export function nodeFiles(): Files {
+  return {
+    read: path => unless(['ENOENT'], () => readFileSync(path)),
+    stat: path => factsOf(path),
+    list: folder => unless(['ENOENT'], () => readdirSync(folder).sort()) ?? [],
+    resolve: followLinks,
+    replace: atomicReplace,
+    append: (path, content) => appendFileSync(path, content, { mode: 0o600 }),
+    remove: removeFile,
+    removeFolder: path => {
+      unless(['ENOENT', 'ENOTEMPTY', 'EEXIST'], () => rmdirSync(path))
+    },
+    makeFolder: path => {
+      mkdirSync(path, { recursive: true, mode: 0o700 })
+    },
+    lock: takeLock,
+  }
+}
+
+function factsOf(path: string): FileFacts | undefined {
+  const facts = unless(['ENOENT', 'ENOTDIR'], () => statSync(path))
+  if (facts === undefined) return undefined
+  const type = facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other'
+  const { size, mtimeMs: modified, uid, gid } = facts
+  return { type, size, modified, mode: facts.mode & 0o7777, uid, gid }
+}
+
+/** Milliseconds between two tries for a lock; a random part keeps a crowd from moving in step. */
+const pause = { shortest: 4, longest: 40 }
+
+async function takeLock(path: string, waitMs: number): Promise<(() => void) | undefined> {
+  const target = followLinks(path)
+  const lockPath = lockBeside(target)
+  const end = performance.now() + waitMs
+  for (let wait = pause.shortest; ; wait = Math.min(wait * 1.5, pause.longest)) {
+    const release = tryLock(lockPath)
+    if (release !== undefined) {
+      cleanUpAfterTheDead(target, lockPath)
+      return release
+    }
+    if (performance.now() >= end) return undefined
+    const rest = wait * (0.5 + Math.random())
+    await new Promise(resolve => setTimeout(resolve, rest))
+  }
+}
+
+/** Only the holder of the lock does this, hence nothing here belongs to anybody who still works. */
+function cleanUpAfterTheDead(target: string, lockPath: string): void {
+  const { journals, unfinished } = leftoversBeside(target)
+  for (const journal of journals) settleJournal(target, journal)
+  for (const path of unfinished) removeFile(path)
+  sweepSweepers(lockPath)
+}

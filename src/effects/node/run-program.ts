@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { RunRequest, RunResult } from '../processes.ts'
+import { beforeEnd } from './last-rites.ts'
+
+/** Characters kept of each output; a program that says more is not understood anyway. */
+const outputLimit = 4 * 1024 * 1024
+
+/** Milliseconds that the pipes may stay open after the program ended (a daemon it left behind holds them). */
+const pipeGrace = 250
+
+/** See `Processes.run`. The program leads a group of its own, so that nothing of it outlives the time limit. */
+export function runProgram(request: RunRequest): Promise<RunResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(request.command, request.args, {
+      stdio: [request.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+      ...(request.env === undefined ? {} : { env: request.env }),
+      ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
+    })
+    const stdout = collect(child.stdout)
+    const stderr = collect(child.stderr)
+    const cancel = beforeEnd(() => killGroup(child))
+    let timedOut = false
+    let grace: NodeJS.Timeout | undefined
+    const timer = setTimeout(() => {
+      timedOut = true
+      killGroup(child)
+    }, request.timeoutMs)
+    const settle = () => {
+      clearTimeout(timer)
+      clearTimeout(grace)
+      cancel()
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+    }
+    child.on('error', error => {
+      settle()
+      reject(error)
+    })
+    const finish = () => {
+      settle()
+      resolve({ exitCode: child.exitCode ?? undefined, stdout: stdout(), stderr: stderr(), timedOut })
+    }
+    child.on('exit', () => {
+      grace = setTimeout(finish, pipeGrace)
+    })
+    child.on('close', finish)
+    // A program may end without reading what it was given.
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(request.input)
+  })
+}
+
+function collect(stream: NodeJS.ReadableStream | null): () => string {
+  let text = ''
+  stream?.setEncoding('utf8')
+  stream?.on('data', (chunk: string) => {
+    if (text.length < outputLimit) text += chunk
+  })
+  return () => text
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  try {
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL')
+  } catch {
+    // It ended in this very moment.
+  }
+}
