@@ -1,5 +1,6 @@
 import type { Catalog } from '../auth/kind.ts'
 import { runProgram } from '../cli/application.ts'
+import { isContinuousIntegration } from '../cli/continuous-integration.ts'
 import { readSettings, type Settings } from '../cli/settings.ts'
 import { type SplitWords, splitWords } from '../cli/split-words.ts'
 import { createVoice, type Voice } from '../cli/voice.ts'
@@ -31,7 +32,7 @@ export async function runAtmos(door: Door): Promise<number> {
   try {
     const split = splitWords(door.argv)
     const settings = readSettings(split.given, before.env)
-    const effects = settings.chdir === undefined ? before : moved(door, settings.chdir)
+    const effects = facing(settings, settings.chdir === undefined ? before : moved(door, settings.chdir))
     const voice = createVoice(effects.terminal, settings)
     return await runWords(split, { door, effects, settings, voice, json })
   } catch (thrown) {
@@ -91,6 +92,20 @@ function moved(door: Door, folder: string): Effects {
     })
   }
   return door.effects()
+}
+
+/** The outside with a terminal that knows whether somebody may be asked. */
+function facing(settings: Settings, effects: Effects): Effects {
+  const { terminal, env } = effects
+  const { forceTty, interactive } = settings
+  const isCi = isContinuousIntegration(env)
+  return {
+    ...effects,
+    terminal: Object.create(terminal, {
+      canAsk: { get: () => interactive && !isCi && terminal.canAsk },
+      canSignIn: { get: () => forceTty || (interactive && !isCi && terminal.canSignIn) },
+    }),
+  }
 }
 
 /** Failures of parsing must be JSON too, so this is read before anything is parsed. */

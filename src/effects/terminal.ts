@@ -16,6 +16,10 @@ export interface Terminal {
   /** Writes text to standard error, exactly as given. */
   say(text: string): void
   readonly isTerminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean }
+  /** Whether a question can be asked and answered here: a terminal to type at, no CI, not switched off. */
+  readonly canAsk: boolean
+  /** Whether a person can be told to sign in elsewhere (a code, a page): a terminal to read at, or `--force-tty`. */
+  readonly canSignIn: boolean
   /** Columns of the terminal; 80 where there is none. */
   readonly columns: number
   /** All of standard input as text. */

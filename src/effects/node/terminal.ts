@@ -13,6 +13,12 @@ export function nodeTerminal(): Terminal {
     get isTerminal() {
       return { stdin: isTerminal(0), stdout: isTerminal(1), stderr: isTerminal(2) }
     },
+    get canAsk() {
+      return isTerminal(0) && isTerminal(2)
+    },
+    get canSignIn() {
+      return isTerminal(2)
+    },
     get columns() {
       return isTerminal(2) ? (process.stderr.columns ?? 80) : 80
     },

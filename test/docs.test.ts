@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { exitCodes } from '../src/errors/codes.ts'
+
+const root = join(import.meta.dirname, '..')
+const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].concat(
+  readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.md'))
+    .map(name => `docs/${name}`),
+)
+const read = (page: string) => readFileSync(join(root, page), 'utf8')
+
+/** The anchor that GitHub gives a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-')
+}
+
+const anchorsOf = (page: string) =>
+  [...read(page).matchAll(/^#+ (.+)$/gm)].map(match => anchorOf(match[1] ?? ''))
+
+describe('docs/errors.md', () => {
+  const anchors = anchorsOf('docs/errors.md')
+
+  it.each(Object.keys(exitCodes))('explains %s', code => {
+    expect(anchors).toContain(code)
+  })
+
+  it('puts every code under its exit code', () => {
+    let exit = 0
+    for (const line of read('docs/errors.md').split('\n')) {
+      const section = /^## (?:Exit (\d+)|Others)/.exec(line)
+      if (section) exit = Number(section[1] ?? 0)
+      const code = /^### (.+)$/.exec(line)?.[1]
+      if (code === undefined) continue
+      expect(Object.keys(exitCodes), code).toContain(code)
+      if (exit > 0) expect(exitCodes[code as keyof typeof exitCodes], code).toBe(exit)
+    }
+  })
+})
+
+describe.each(pages)('%s', page => {
+  it('links only to what exists', () => {
+    const text = read(page).replace(/```[\s\S]*?```/g, '')
+    for (const [, target = ''] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^[a-z]+:/.test(target)) continue
+      const [path = '', anchor] = target.split('#')
+      const file = path === '' ? page : join(dirname(page), path)
+      expect(existsSync(join(root, file)), `${page} links to ${target}`).toBe(true)
+      if (anchor !== undefined && file.endsWith('.md')) {
+        expect(anchorsOf(file), `${page} links to ${target}`).toContain(anchor)
+      }
+    }
+  })
+})
