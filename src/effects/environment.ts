@@ -9,4 +9,6 @@ export interface Environment {
   readonly cwd: string
   /** Absolute path of the user's home folder; `undefined` when the system does not know one. */
   readonly home: string | undefined
+  /** Number of the user the program acts as; absent where users have no number (Windows). */
+  readonly uid?: number | undefined
 }
