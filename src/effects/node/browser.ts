@@ -11,12 +11,14 @@ interface Opener {
 
 /** Opens pages with the system's own opener. */
 export function nodeBrowser(env: Surroundings): Browser {
-  const wsl = env.platform === 'linux' && isWsl()
+  const onWsl = () => env.platform === 'linux' && isWsl()
   return {
-    available: isAvailable(env, wsl),
+    get available() {
+      return isAvailable(env, onWsl())
+    },
     async open(url) {
       if (!/^https?:\/\//.test(url)) return false
-      for (const opener of openers(env.platform, wsl)) {
+      for (const opener of openers(env.platform, onWsl())) {
         if (await start(opener, url)) return true
       }
       return false

@@ -1,0 +1,77 @@
+import type { AwsCredentials } from '../../auth/credentials.ts'
+import type { Needs } from '../../effects/effects.ts'
+import type { Environment } from '../../effects/environment.ts'
+import type { HttpRequest, HttpResponse } from '../../effects/http.ts'
+import { exchange } from '../exchange.ts'
+import { type AwsService, type EndpointVariant, endpointFor } from './endpoint.ts'
+import { refusal } from './refusal.ts'
+import { readServiceError } from './service-error.ts'
+import { sign } from './sigv4.ts'
+import { isThrottling } from './throttling.ts'
+
+/** One operation of an AWS service. */
+export interface AwsCall {
+  readonly service: AwsService
+  readonly region: string
+  readonly variant?: EndpointVariant
+  /** As IAM spells it after the colon: `GetAuthorizationToken`. */
+  readonly operation: string
+  /** IAM actions the caller must be allowed, all of them. */
+  readonly actions: readonly string[]
+  /** Absent for operations that are not signed. */
+  readonly credentials?: AwsCredentials
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** A successful answer, and what a complaint about its content needs to know. */
+export interface AwsAnswer {
+  readonly body: string
+  readonly response: HttpResponse
+  readonly call: AwsCall
+  readonly url: string
+}
+
+type CallNeeds = Needs<'http' | 'clock' | 'env' | 'random'>
+
+/**
+ * Sends one signed request, with AWS's manners: retries for throttling, server errors and broken connections,
+ * never for a denial, all inside the command's deadline.
+ * @throws a `Failure` in the words of the service
+ */
+export async function callAws(call: AwsCall, effects: CallNeeds): Promise<AwsAnswer> {
+  const url = endpointFor({ service: call.service, region: call.region, ...call.variant }, effects.env)
+  const { response, tried } = await exchange(
+    {
+      subject: `${call.service}:${call.operation}`,
+      maxAttempts: maxAttempts(effects.env),
+      request: () => requestOf(call, { url, now: effects.clock.now() }),
+      again: reasonToRetry,
+    },
+    effects,
+  )
+  if (response.status !== 200) throw refusal({ call, url, response, tried, now: effects.clock.now() })
+  return { body: response.body, response, call, url }
+}
+
+function requestOf(call: AwsCall, { url, now }: { url: string; now: number }): HttpRequest {
+  const { credentials, service, region, headers, body } = call
+  const request: HttpRequest = { method: 'POST', url, headers, body }
+  const signed =
+    credentials === undefined ? request : sign(request, { service, region, credentials, at: now })
+  // After signing, because a proxy may rewrite this one.
+  return { ...signed, headers: { ...signed.headers, 'user-agent': 'atmos-auth' } }
+}
+
+function reasonToRetry(response: HttpResponse): 'transient' | 'throttled' | undefined {
+  if (response.status === 200) return undefined
+  const code = readServiceError(response)?.code
+  if (response.status === 429 || isThrottling(code)) return 'throttled'
+  return response.status >= 500 || code === 'IDPCommunicationError' ? 'transient' : undefined
+}
+
+/** `AWS_MAX_ATTEMPTS`, 3 when absent or not a number. */
+function maxAttempts(env: Pick<Environment, 'get'>): number {
+  const asked = env.get('AWS_MAX_ATTEMPTS') ?? ''
+  return /^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : 3
+}

@@ -1,0 +1,74 @@
+import { Failure } from '../../errors/failure.ts'
+import { wordsOf } from '../../errors/to-failure.ts'
+import { connectionProblem } from '../connection-failure.ts'
+import type { AmbientSource } from './ambient-sources.ts'
+import { type ChainLog, plain } from './chain-log.ts'
+
+export interface ChainOutcome {
+  readonly sources: readonly AmbientSource[]
+  readonly log: ChainLog
+  /** What the chain ended with; absent when there was nothing to ask. */
+  readonly thrown?: unknown
+  readonly broken?: { readonly error: unknown; readonly url: string } | undefined
+}
+
+/** Why the provider chain gave no credentials, in words a person can act on. */
+export function chainFailure(outcome: ChainOutcome): Failure {
+  const { sources, log, thrown, broken } = outcome
+  const asked = sources.find(({ id }) => id === log.last())?.name ?? 'the AWS provider chain'
+  if (broken !== undefined) {
+    const context = { subject: `credentials from ${asked}`, url: broken.url, tried: 'no further attempt' }
+    return connectionProblem(broken.error).toFailure(context)
+  }
+  const words = thrown === undefined ? '' : plain(wordsOf(thrown))
+  return endedSignIn(words, asked, thrown) ?? refusedRole(words, asked, thrown) ?? notFound(outcome, words)
+}
+
+/** The chain's sign-ins live in other programs, which also renew them. */
+function endedSignIn(words: string, asked: string, cause: unknown): Failure | undefined {
+  const flag = asked.startsWith('profile ') ? ` --profile ${asked.slice('profile '.length)}` : ''
+  const sso = /aws sso login|SSO session|Session token not found or invalid|UnauthorizedException/i.test(
+    words,
+  )
+  if (!sso && !/aws login|reauthenticate/i.test(words)) return undefined
+  return new Failure({
+    code: 'login-required',
+    what: `The sign-in behind ${asked} has ended`,
+    why: words,
+    next: sso ? `Run: aws sso login${flag}` : `Run: aws login${flag}`,
+    cause,
+  })
+}
+
+/** STS and the SSO portal name their errors; the chain's own have the name of a provider. */
+function refusedRole(words: string, asked: string, cause: unknown): Failure | undefined {
+  const service =
+    cause instanceof Error ? /^(\w*(?:AccessDenied|ForbiddenException|Expired)\w*)/.exec(cause.name) : null
+  if (service === null) return undefined
+  const expired = /Expired/.test(cause instanceof Error ? cause.name : '')
+  return new Failure({
+    code: expired ? 'credentials-expired' : 'role-not-assumable',
+    what: `AWS refused to give credentials for ${asked}`,
+    why: `${service[1]}: ${words}`,
+    next: expired
+      ? 'Renew the credentials or the token this source starts from'
+      : 'Check the role of this source, its trust policy, and who asks for it: aws sts get-caller-identity',
+    cause,
+  })
+}
+
+function notFound({ sources, log, thrown }: ChainOutcome, words: string): Failure {
+  const reasons = log.reasons()
+  const tried = sources.map(({ id, name, absent }) => ({
+    source: name,
+    reason: absent ?? (id === log.last() && words !== '' ? words : (reasons.get(id) ?? 'gave nothing')),
+  }))
+  return new Failure({
+    code: 'no-credentials',
+    what: 'No AWS credentials were found',
+    why: ['tried in this order:', ...tried.map(({ source, reason }) => `- ${source}: ${reason}`)].join('\n'),
+    next: 'Export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile: export AWS_PROFILE=NAME',
+    cause: thrown,
+    details: { tried },
+  })
+}

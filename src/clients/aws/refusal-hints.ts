@@ -1,0 +1,41 @@
+import type { AwsCall } from './call.ts'
+import type { ServiceError } from './service-error.ts'
+
+/** What to ask for after a denial: the actions, and whether allowing them can help at all. */
+export function deniedHint({ message }: ServiceError, actions: readonly string[]): string {
+  const wanted = `this call needs ${actions.join(' and ')} on resource "*"`
+  const denier = /with an explicit deny in (?:an? |the )?([^:.]*?policy|permissions boundary)/i.exec(
+    message,
+  )?.[1]
+  if (denier !== undefined || /explicit deny/i.test(message)) {
+    const where = denier === undefined ? 'A policy' : `A policy (${denier})`
+    return `${where} denies it explicitly, so allowing it elsewhere cannot help: ask its owner to lift that; ${wanted}`
+  }
+  const limiter = /because no ([a-z -]*?(?:policy|boundary)) allows/i.exec(message)?.[1]
+  if (limiter !== undefined && !/^(identity|resource)-based policy$/i.test(limiter)) {
+    return `The ${limiter} does not allow it: ask its owner to allow it there; ${wanted}`
+  }
+  return `Have an administrator allow it for this identity: ${wanted}`
+}
+
+/** What to look at when AWS does not know the key, or the signature. */
+export function keyHint({ code }: ServiceError, { credentials }: AwsCall): string {
+  const temporary = credentials?.accessKeyId.startsWith('ASIA') === true
+  if (temporary && credentials?.sessionToken === undefined) {
+    return 'The access key is a temporary one (ASIA…) and needs its session token: export AWS_SESSION_TOKEN too'
+  }
+  if (credentials?.accessKeyId.startsWith('AKIA') && credentials.sessionToken !== undefined) {
+    return 'The access key is a long-lived one (AKIA…) and takes no session token: unset AWS_SESSION_TOKEN'
+  }
+  if (/Signature/.test(code)) {
+    return 'The secret key does not belong to the access key, or a proxy changed the request: copy both keys again'
+  }
+  if (
+    /^(UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|MissingAuthentication|AuthFailure)/.test(
+      code,
+    )
+  ) {
+    return 'The access key is unknown, deleted, or of another AWS partition: check with: aws sts get-caller-identity'
+  }
+  return 'See the reason above; --verbose shows which credentials and which Region were used'
+}

@@ -1,0 +1,41 @@
+import type { RegistryToken } from '../../auth/login.ts'
+import { Secret } from '../../auth/secret.ts'
+import type { AwsAnswer } from './call.ts'
+import { notLikeAws } from './not-like-aws.ts'
+import { isObject } from './service-error.ts'
+
+/**
+ * Reads `{authorizationToken, expiresAt}` of ECR and ECR Public: base64 of `user:password`, cut at the first
+ * colon, and seconds since the epoch, fractions allowed.
+ * @throws `service-answer-invalid` when either is missing or unreadable: better no login than a broken one
+ */
+export function readRegistryToken(data: unknown, answer: AwsAnswer): RegistryToken {
+  if (!isObject(data) || typeof data.authorizationToken !== 'string' || data.authorizationToken === '') {
+    throw flawed(answer, 'its answer holds no token')
+  }
+  const login = decodeLogin(data.authorizationToken)
+  if (login === undefined) throw flawed(answer, 'its token cannot be decoded')
+  const expiresAt = instantOf(data.expiresAt)
+  if (expiresAt === undefined) throw flawed(answer, 'its token has no readable expiry')
+  return { username: login.username, password: new Secret(login.password), expiresAt }
+}
+
+/** @returns `undefined` for anything but base64 of a printable `user:password`, neither empty */
+export function decodeLogin(token: string): { username: string; password: string } | undefined {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(token)) return undefined
+  const text = Buffer.from(token, 'base64').toString('utf8')
+  const colon = text.indexOf(':')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a token holds none, and Docker could not send them
+  if (colon < 1 || colon === text.length - 1 || /[\u0000-\u001f\u007f\ufffd]/.test(text)) return undefined
+  return { username: text.slice(0, colon), password: text.slice(colon + 1) }
+}
+
+function instantOf(value: unknown): number | undefined {
+  const seconds = typeof value === 'string' ? Date.parse(value) / 1000 : value
+  if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds <= 0) return undefined
+  return Math.round(seconds * 1000)
+}
+
+function flawed({ call, url, response }: AwsAnswer, flaw: string) {
+  return notLikeAws({ place: `${call.service}:${call.operation}`, url, response, flaw })
+}

@@ -1,0 +1,11 @@
+import type { Catalog } from '../auth/kind.ts'
+import { awsAmbient } from './identities/aws/ambient.ts'
+import { awsEcr } from './integrations/aws/ecr.ts'
+import { awsEcrPublic } from './integrations/aws/ecr-public.ts'
+
+/** Every kind this program knows. */
+export const catalog: Catalog = {
+  providers: [],
+  identities: [awsAmbient],
+  integrations: [awsEcr, awsEcrPublic],
+}

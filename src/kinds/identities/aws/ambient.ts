@@ -1,0 +1,45 @@
+import * as v from 'valibot'
+import type { AwsCredentials } from '../../../auth/credentials.ts'
+import { regionName } from '../../../auth/fields.ts'
+import { defineIdentity } from '../../../auth/kind.ts'
+import { Secret } from '../../../auth/secret.ts'
+import type { Environment } from '../../../effects/environment.ts'
+
+const spec = v.optional(v.object({ principal: v.optional(v.object({ region: v.optional(regionName) })) }), {})
+
+/** Whoever the surroundings say we are: environment keys first, then the rest of the AWS provider chain. */
+export const awsAmbient = defineIdentity({
+  kind: 'aws/ambient',
+  title: 'AWS credentials from the surroundings',
+  spec,
+  accepts: [],
+  yields: 'aws',
+  ambient: true,
+  async authenticate({ spec }, effects) {
+    const found = environmentKeys(effects.env) ?? (await beyondKeys())
+    const region = spec.principal?.region
+    return region === undefined ? found : { ...found, region }
+
+    async function beyondKeys(): Promise<AwsCredentials> {
+      const { askProviderChain } = await import('../../../clients/aws/credential-chain.ts')
+      return await askProviderChain(effects)
+    }
+  },
+})
+
+/** The keys of the environment; they win over `AWS_PROFILE`. `undefined` unless both halves are set. */
+export function environmentKeys(env: Pick<Environment, 'get'>): AwsCredentials | undefined {
+  const accessKeyId = env.get('AWS_ACCESS_KEY_ID')
+  const secret = env.get('AWS_SECRET_ACCESS_KEY')
+  if (!accessKeyId || !secret) return undefined
+  const token = env.get('AWS_SESSION_TOKEN')
+  const expiresAt = Date.parse(env.get('AWS_CREDENTIAL_EXPIRATION') ?? '')
+  return {
+    type: 'aws',
+    accessKeyId,
+    secretAccessKey: new Secret(secret),
+    ...(token ? { sessionToken: new Secret(token) } : {}),
+    ...(Number.isNaN(expiresAt) ? {} : { expiresAt }),
+    source: 'environment',
+  }
+}
