@@ -5,7 +5,7 @@ import type { Person } from './island/person.ts'
 export const publicImage = 'public.ecr.aws/docker/library/alpine:latest'
 
 /** The ways people fetch an image, each with what it says to someone who is not logged in. */
-export const pulls = {
+const pulls = {
   'skopeo inspect': {
     line: (image: string) => ['skopeo', 'inspect', `docker://${image}`],
     refusal: /unauthorized/,
