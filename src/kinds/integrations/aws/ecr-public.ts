@@ -10,14 +10,20 @@ const regions = ['us-east-1', 'us-west-2'] as const
 /** Kept for compatibility: the service exists in two Regions, and its tokens come from us-east-1 anyway. */
 const region = v.picklist(regions, `must be one of ${regions.join(', ')}: ECR Public exists nowhere else`)
 
+/** The service has a second name; like the one of private registries, it comes from our own commands only. */
+const host = v.picklist(['public.ecr.aws', 'ecr-public.aws.com'])
+
 /** A login for public.ecr.aws. */
 export const awsEcrPublic = defineIntegration({
   kind: 'aws/ecr-public',
   title: 'Amazon ECR Public',
   label: 'ECR Public login',
-  spec: v.optional(v.object({ registry: v.optional(v.object({ region: v.optional(region) })) }), {}),
+  spec: v.optional(
+    v.object({ registry: v.optional(v.object({ region: v.optional(region), host: v.optional(host) })) }),
+    {},
+  ),
   accepts: ['aws'],
-  serves: () => ['public.ecr.aws'],
+  serves: spec => [spec.registry?.host ?? 'public.ecr.aws'],
   tokenKey: () => 'aws',
   async fetchToken({ base }, effects) {
     refuseOtherPartitions(base)
