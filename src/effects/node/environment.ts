@@ -9,6 +9,7 @@ export function nodeEnvironment(): Environment {
     all: () => Object.fromEntries(Object.entries(env).filter(isSet)),
     platform: process.platform,
     cwd: process.cwd(),
+    uid: process.geteuid?.(),
     get home() {
       return homeFolder()
     },
