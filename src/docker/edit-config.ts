@@ -1,0 +1,208 @@
+import { loginKeys } from './auth-entry.ts'
+import { type MemberSpan, type ObjectSpan, objectAt } from './json-spans.ts'
+import {
+  appendMember,
+  dockerLayout,
+  type JsonValue,
+  type Layout,
+  layoutOf,
+  nested,
+  removeMember,
+  render,
+  replaceValue,
+  splice,
+  unitOf,
+} from './json-splice.ts'
+import { isBlank, means } from './read-config.ts'
+
+/** An entry to be put into `auths`. */
+export interface WantedEntry {
+  /** Bare lower-case host. */
+  readonly host: string
+  /** Base64 of `user:password`; `undefined` for the empty entry that Docker keeps beside a store. */
+  readonly auth: string | undefined
+}
+
+/** What an edit had to make so that the entry could stand there; taking the entry out takes it away again. */
+export interface Footprint {
+  /** There was no file. */
+  readonly file: boolean
+  /** The whole text was this white space. */
+  readonly blank?: string
+  /** The root object was empty but for this white space. */
+  readonly rootInside?: string
+  readonly auths: 'kept' | 'made' | 'null'
+  /** `auths` was empty but for this white space. */
+  readonly authsInside?: string
+}
+
+export interface EditedConfig {
+  readonly text: string
+  readonly footprint: Footprint
+}
+
+/**
+ * Puts one login into the text of a config.json that `readConfig` has accepted. Everything else keeps its
+ * bytes: order, indentation, spelling of numbers, other entries, unknown members of this entry. Gone are only
+ * what would stand before our login: the same host under an alias key (`https://…`, with a path), repeated
+ * entries, and other credentials in the entry.
+ * @param text `undefined` when there is no file
+ */
+export function putLogin(text: string | undefined, wanted: WantedEntry): EditedConfig {
+  if (text === undefined || isBlank(text)) {
+    const fresh = render({ auths: { [wanted.host]: valueFor(wanted) } }, dockerLayout)
+    const blank = text === undefined ? {} : { blank: text }
+    return { text: fresh + (text ?? ''), footprint: { file: text === undefined, auths: 'made', ...blank } }
+  }
+  const { text: prepared, footprint } = ensureAuths(text)
+  return { text: dropAliases(putEntry(prepared, wanted), wanted.host), footprint }
+}
+
+/**
+ * Takes a host's entry out, and with it what `footprint` says was made for it and is empty now.
+ * @returns `undefined` when the whole file was made for it
+ */
+export function removeLogin(text: string, host: string, footprint?: Footprint): string | undefined {
+  let next = removeEntries(text, key => key === host, footprint?.authsInside)
+  const { root, containers } = anatomy(next)
+  const [only] = containers
+  const index = only === undefined ? -1 : root.members.indexOf(only)
+  if (only !== undefined && containers.length === 1 && isEmptyObject(next, only)) {
+    if (footprint?.auths === 'made') next = removeMember(next, root, { index, inside: footprint.rootInside })
+    if (footprint?.auths === 'null') next = splice(next, [only.valueStart, only.valueEnd], 'null')
+  }
+  if (!isEmptyObject(next, { valueStart: 0 })) return next
+  return footprint?.file === true ? undefined : (footprint?.blank ?? next)
+}
+
+function valueFor({ auth }: WantedEntry): JsonValue {
+  return auth === undefined ? {} : { auth }
+}
+
+interface Anatomy {
+  readonly root: ObjectSpan
+  /** The members that are `auths` to Docker: nearly always one. */
+  readonly containers: readonly MemberSpan[]
+}
+
+function anatomy(text: string): Anatomy {
+  const root = objectAt(text) ?? { open: 0, close: 0, members: [] }
+  return { root, containers: root.members.filter(({ key }) => means(key, 'auths')) }
+}
+
+function isEmptyObject(text: string, place: { readonly valueStart: number }): boolean {
+  return objectAt(text, place.valueStart)?.members.length === 0
+}
+
+/** Sees to it that `auths` is an object. */
+function ensureAuths(text: string): EditedConfig {
+  const { root, containers } = anatomy(text)
+  const last = containers.at(-1)
+  if (last === undefined) {
+    const layout = layoutOf(text, root, unitOf(text, root)) ?? emptyRootLayout(text, root)
+    const rootInside = root.members.length > 0 ? {} : { rootInside: text.slice(root.open + 1, root.close) }
+    const next = appendMember(text, root, { key: 'auths', value: {}, layout })
+    return { text: next, footprint: { file: false, auths: 'made', ...rootInside } }
+  }
+  const object = objectAt(text, last.valueStart)
+  if (object === undefined) {
+    const next = splice(text, [last.valueStart, last.valueEnd], '{}')
+    return { text: next, footprint: { file: false, auths: 'null' } }
+  }
+  const authsInside =
+    object.members.length > 0 ? {} : { authsInside: text.slice(object.open + 1, object.close) }
+  return { text, footprint: { file: false, auths: 'kept', ...authsInside } }
+}
+
+function emptyRootLayout(text: string, root: ObjectSpan): Layout {
+  const windows = text.slice(root.open, root.close).includes('\r\n')
+  return windows ? { ...dockerLayout, lead: '\r\n\t' } : dockerLayout
+}
+
+function putEntry(text: string, wanted: WantedEntry): string {
+  const { root, containers } = anatomy(text)
+  const unit = unitOf(text, root)
+  const occupied = containers.flatMap(container => {
+    const object = objectAt(text, container.valueStart)
+    const member = object?.members.findLast(({ key }) => key === wanted.host)
+    return object === undefined || member === undefined ? [] : [{ object, member }]
+  })
+  const place = occupied.at(-1)
+  if (place !== undefined) {
+    const layout = layoutOf(text, place.object, unit) ?? dockerLayout
+    return updateEntry(text, { ...place, wanted, layout })
+  }
+  const container = containers.at(-1)
+  const object = container === undefined ? undefined : objectAt(text, container.valueStart)
+  if (object === undefined) return text
+  const outer = layoutOf(text, root, unit) ?? dockerLayout
+  const layout = layoutOf(text, object, unit) ?? nested(outer)
+  return appendMember(text, object, { key: wanted.host, value: valueFor(wanted), layout })
+}
+
+interface Update {
+  readonly member: MemberSpan
+  readonly wanted: WantedEntry
+  readonly layout: Layout
+}
+
+/** Puts our `auth` into an entry that is there already, then takes out what else could be used as a login. */
+function updateEntry(text: string, { member, wanted, layout }: Update): string {
+  const entry = objectAt(text, member.valueStart)
+  if (entry === undefined) return replaceValue(text, member, { value: valueFor(wanted), layout })
+  const existing = entry.members.findLast(({ key }) => means(key, 'auth'))
+  let next = text
+  if (wanted.auth !== undefined && existing !== undefined) {
+    next = splice(text, [existing.valueStart, existing.valueEnd], JSON.stringify(wanted.auth))
+  } else if (wanted.auth !== undefined) {
+    const inner = layoutOf(text, entry, layout.unit) ?? nested(layout)
+    next = appendMember(text, entry, { key: 'auth', value: wanted.auth, layout: inner })
+  }
+  return dropCredentials(next, member.valueStart, wanted.auth)
+}
+
+/** Takes every member that carries a login out of the entry at `start`, except the last `auth` if it is ours. */
+function dropCredentials(text: string, start: number, auth: string | undefined): string {
+  const entry = objectAt(text, start)
+  if (entry === undefined) return text
+  const ours = auth === undefined ? -1 : entry.members.findLastIndex(({ key }) => means(key, 'auth'))
+  const index = entry.members.findIndex(
+    ({ key }, each) => each !== ours && loginKeys.some(name => means(key, name)),
+  )
+  return index < 0 ? text : dropCredentials(removeMember(text, entry, { index }), start, auth)
+}
+
+/** Docker cuts a scheme and a path off the keys it reads, so these stand for the same host. */
+function isAlias(key: string, host: string): boolean {
+  return key !== host && key.replace(/^https?:\/\//, '').split('/', 1)[0] === host
+}
+
+function dropAliases(text: string, host: string): string {
+  const single = removeEntries(text, key => isAlias(key, host))
+  return dropRepeats(single, host)
+}
+
+/** Leaves of several entries for one host the last, which is the one that counts. */
+function dropRepeats(text: string, host: string): string {
+  const places = anatomy(text).containers.flatMap(container => {
+    const object = objectAt(text, container.valueStart)
+    return (object?.members ?? []).flatMap(({ key }, index) =>
+      key === host && object ? [{ object, index }] : [],
+    )
+  })
+  const [first] = places
+  return places.length < 2 || first === undefined
+    ? text
+    : dropRepeats(removeMember(text, first.object, first), host)
+}
+
+function removeEntries(text: string, isMeant: (key: string) => boolean, inside?: string): string {
+  for (const container of anatomy(text).containers) {
+    const object = objectAt(text, container.valueStart)
+    const index = object?.members.findIndex(({ key }) => isMeant(key)) ?? -1
+    if (object !== undefined && index >= 0) {
+      return removeEntries(removeMember(text, object, { index, inside }), isMeant, inside)
+    }
+  }
+  return text
+}
