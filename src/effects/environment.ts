@@ -11,4 +11,6 @@ export interface Environment {
   readonly home: string | undefined
   /** Number of the user the program acts as; absent where users have no number (Windows). */
   readonly uid?: number | undefined
+  /** Absolute path of the Node program that runs this one; absent where it is not run by Node. */
+  readonly node?: string | undefined
 }

@@ -14,6 +14,8 @@ export interface FileFacts {
 export interface ReplaceOptions {
   /** Permission bits of a file that does not exist yet; an existing one keeps its own. Default `0o600`. */
   readonly mode?: number
+  /** Takes everyone else's permissions away from a file that exists: it is about to hold a secret. */
+  readonly tighten?: boolean
   /**
    * Replace only if the file still holds these bytes (`undefined`: still does not exist). Compared just
    * before the rename, so that a neighbour's write is not lost.

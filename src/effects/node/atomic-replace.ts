@@ -15,7 +15,7 @@ export function atomicReplace(
 ): 'written' | 'changed' {
   const target = followLinks(path)
   const bytes = typeof content === 'string' ? Buffer.from(content) : content
-  const belonging = belongingOf(target)
+  const belonging = belongingOf(target, options)
   const temporary = nameBeside(target, 'new')
   try {
     if (!prepare(temporary, bytes, { belonging, mode: options.mode ?? 0o600 })) {
@@ -74,7 +74,8 @@ function isExpected(target: string, options: ReplaceOptions): boolean {
   return now.equals(wanted)
 }
 
-function belongingOf(target: string): Belonging | undefined {
+function belongingOf(target: string, { tighten }: ReplaceOptions): Belonging | undefined {
   const facts = unless(['ENOENT'], () => statSync(target))
-  return facts === undefined ? undefined : { mode: facts.mode & 0o7777, uid: facts.uid, gid: facts.gid }
+  const kept = tighten === true ? 0o7700 : 0o7777
+  return facts === undefined ? undefined : { mode: facts.mode & kept, uid: facts.uid, gid: facts.gid }
 }

@@ -10,6 +10,7 @@ export function nodeEnvironment(): Environment {
     platform: process.platform,
     cwd: process.cwd(),
     uid: process.geteuid?.(),
+    node: process.execPath,
     get home() {
       return homeFolder()
     },

@@ -35,6 +35,14 @@ const text = (path: string) => readFileSync(path, 'utf8')
 const modeOf = (path: string) => statSync(path).mode & 0o7777
 
 describe('replace', () => {
+  it('takes other people\'s permissions away when asked to', () => {
+    const path = join(folder, 'open')
+    writeFileSync(path, 'old', { mode: 0o644 })
+    chmodSync(path, 0o644)
+    files.replace(path, 'secret', { tighten: true })
+    expect(modeOf(path)).toBe(0o600)
+  })
+
   it('makes a new file private, and nothing beside it', () => {
     const path = join(folder, 'a')
     expect(files.replace(path, 'one')).toBe('written')
