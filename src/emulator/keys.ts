@@ -21,31 +21,30 @@ export interface AccessKey {
   readonly sessionToken?: string
   /** Milliseconds since the epoch. */
   readonly expiresAt?: number
-  /** Where it came from: chained roles and session tokens may do less. */
+  /** Where it came from; `session` is GetSessionToken, whose keys may do less. */
   readonly origin: 'given' | 'role' | 'session' | 'root'
   readonly principal: Principal
+  /** Born from a call that proved a second factor. */
+  readonly mfaPresent?: boolean
 }
 
-/** A principal from an ARN such as `arn:aws:iam::123456789012:user/ci`. */
-export function principalOf(
-  arn: string,
-  rights: Partial<Pick<Principal, 'allow' | 'deny' | 'mfa' | 'roleArn' | 'userId'>>,
-): Principal {
-  const [, partition = 'aws', , , account = ''] = arn.split(':')
-  const root = arn.endsWith(':root')
-  return {
-    arn,
-    account,
-    partition,
-    userId: root ? account : uniqueId('AIDA', arn),
-    allow: ['*'],
-    deny: [],
-    ...rights,
+type Rights = Partial<Pick<Principal, 'allow' | 'deny' | 'mfa' | 'roleArn'>>
+
+/** A principal from its ARN: `arn:aws:iam::123456789012:user/ci`, `…:assumed-role/Dev/me`, `…:root`. */
+export function principalOf(arn: string, rights: Rights): Principal {
+  const [, partition = 'aws', , , account = '', resource = ''] = arn.split(':')
+  const [type, name = '', session = ''] = resource.split('/')
+  const who = { arn, account, partition, allow: ['*'], deny: [] }
+  if (type !== 'assumed-role') {
+    const userId = type === 'root' ? account : uniqueId('AIDA', arn)
+    return { ...who, userId, ...rights }
   }
+  const roleArn = `arn:${partition}:iam::${account}:role/${name}`
+  return { ...who, userId: `${uniqueId('AROA', roleArn)}:${session}`, roleArn, ...rights }
 }
 
 /** A stable identifier as IAM gives its users (`AIDA…`) and roles (`AROA…`). */
-export function uniqueId(prefix: string, name: string): string {
+function uniqueId(prefix: string, name: string): string {
   return prefix + base32(createHash('sha256').update(name).digest()).slice(0, 17)
 }
 
@@ -67,9 +66,9 @@ export function givenKey(options: PrincipalOptions): AccessKey {
 
 /** Fresh temporary keys, as STS hands them out. */
 export function temporaryKey(
-  facts: Pick<AccessKey, 'origin' | 'principal'> & { readonly expiresAt: number },
+  facts: Pick<AccessKey, 'origin' | 'principal' | 'mfaPresent'> & { readonly expiresAt: number },
   { random }: Needs<'random'>,
-): Required<AccessKey> {
+): AccessKey {
   return {
     ...facts,
     id: `ASIA${base32(random.bytes(16)).slice(0, 16)}`,

@@ -47,13 +47,12 @@ export interface GithubOptions {
   readonly repository?: string
   /** e.g. `refs/heads/main` */
   readonly ref?: string
-  /** A job without `permissions: id-token: write` gets no token. Default true. */
-  readonly idTokenWrite?: boolean
 }
 
 export interface EmulatorOptions {
   /** Default: one user who may do everything, `exampleUser`. */
   readonly principals?: readonly PrincipalOptions[]
+  /** Default: `exampleRole`. */
   readonly roles?: readonly RoleOptions[]
   /** Accounts whose root this organization may assume from `managementAccount`. */
   readonly memberAccounts?: readonly string[]
@@ -74,6 +73,12 @@ export const exampleUser = {
   secretAccessKey: 'emulator/only/opens/nothing/elsewhere/00',
 } as const satisfies PrincipalOptions
 
+/** The role of an emulator that was told of none: for its user's account and for jobs of `acme/shop`. */
+export const exampleRole = {
+  arn: 'arn:aws:iam::123456789012:role/DevRole',
+  trust: { principals: ['123456789012'], githubSubjects: ['repo:acme/shop:*'] },
+} as const satisfies RoleOptions
+
 const twelveHours = 12 * 60 * 60
 
 /** The options with every default filled in. */
@@ -91,7 +96,7 @@ export interface Settings {
 export function settingsOf(options: EmulatorOptions): Settings {
   return {
     principals: options.principals ?? [exampleUser],
-    roles: options.roles ?? [],
+    roles: options.roles ?? [exampleRole],
     memberAccounts: options.memberAccounts ?? [],
     managementAccount: options.managementAccount ?? '123456789012',
     repositories: options.repositories ?? ['docker/library/alpine', 'atmos/hello'],
@@ -101,7 +106,6 @@ export function settingsOf(options: EmulatorOptions): Settings {
       requestToken: 'emulated-job-token',
       repository: 'acme/shop',
       ref: 'refs/heads/main',
-      idTokenWrite: true,
       ...options.github,
     },
   }

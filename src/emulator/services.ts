@@ -1,12 +1,20 @@
 import type { PretendService } from './pretend-service.ts'
 import { ecr } from './services/ecr.ts'
 import { ecrPublic } from './services/ecr-public.ts'
+import { github } from './services/github.ts'
 import { privateRegistry } from './services/private-registry.ts'
 import { publicRegistry } from './services/public-registry.ts'
 import { sts } from './services/sts.ts'
 
 /** Every service of the pretend cloud. The order decides only between claims for one request. */
-export const services: readonly PretendService[] = [ecrPublic, ecr, sts, privateRegistry, publicRegistry]
+export const services: readonly PretendService[] = [
+  ecrPublic,
+  ecr,
+  sts,
+  github,
+  privateRegistry,
+  publicRegistry,
+]
 
 /** The service with this host name; for any other name the one that claims the request by its content. */
 export function serviceFor(received: Parameters<PretendService['claims']>[0]): PretendService | undefined {

@@ -1,4 +1,5 @@
 import type { Needs } from '../effects/effects.ts'
+import { createIssuer, type Issuer } from './github/issuer.ts'
 import { type AccessKey, givenKey } from './keys.ts'
 import type { Settings } from './options.ts'
 import { createPullRate, type PullRate } from './registry/pull-rate.ts'
@@ -11,6 +12,7 @@ export interface World {
   readonly keys: Map<string, AccessKey>
   readonly seal: Seal
   readonly pullRate: PullRate
+  readonly github: Issuer
   readonly effects: Needs<'clock' | 'random'>
   /** How far the services' clock runs ahead of the caller's, milliseconds. */
   skew: number
@@ -23,6 +25,7 @@ export function createWorld(settings: Settings, effects: Needs<'clock' | 'random
     keys: new Map(keys.map(key => [key.id, key])),
     seal: createSeal(effects),
     pullRate: createPullRate(),
+    github: createIssuer(),
     effects,
     skew: 0,
   }

@@ -1,6 +1,10 @@
 import { queryService } from '../protocol/aws-query.ts'
 import { serviceHosts } from '../region.ts'
+import { assumeRole } from '../sts/assume-role.ts'
+import { assumeRoleWithWebIdentity } from '../sts/assume-role-with-web-identity.ts'
+import { assumeRoot } from '../sts/assume-root.ts'
 import { getCallerIdentity } from '../sts/get-caller-identity.ts'
+import { getSessionToken } from '../sts/get-session-token.ts'
 
 const regional = serviceHosts(['sts', 'sts-fips'])
 
@@ -12,5 +16,9 @@ export const sts = queryService({
   namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
   operations: {
     GetCallerIdentity: getCallerIdentity,
+    AssumeRole: assumeRole,
+    AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
+    AssumeRoot: assumeRoot,
+    GetSessionToken: getSessionToken,
   },
 })

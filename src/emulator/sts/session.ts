@@ -1,0 +1,36 @@
+import { type AccessKey, type Principal, principalOf, temporaryKey } from '../keys.ts'
+import type { RoleOptions } from '../options.ts'
+import type { XmlFields } from '../protocol/xml.ts'
+import { timeOf, type World } from '../world.ts'
+
+export type NewSession = Pick<AccessKey, 'origin' | 'principal' | 'mfaPresent'> & { readonly seconds: number }
+
+/** Hands out temporary keys and puts them in force. @returns the `Credentials` of STS's answers */
+export function openSession({ seconds, ...facts }: NewSession, world: World): XmlFields {
+  // STS counts in whole seconds.
+  const expiresAt = (Math.floor(timeOf(world) / 1000) + seconds) * 1000
+  const key = temporaryKey({ ...facts, expiresAt }, world.effects)
+  world.keys.set(key.id, key)
+  return {
+    AccessKeyId: key.id,
+    SecretAccessKey: key.secret,
+    SessionToken: key.sessionToken,
+    Expiration: new Date(expiresAt).toISOString().replace('.000', ''),
+  }
+}
+
+/** Who a role's session is: `arn:aws:sts::<account>:assumed-role/<role>/<session>`. */
+export function rolePrincipal(role: RoleOptions, sessionName: string): Principal {
+  const [, partition, , , account, path = ''] = role.arn.split(':')
+  const roleName = path.split('/').at(-1)
+  return principalOf(`arn:${partition}:sts::${account}:assumed-role/${roleName}/${sessionName}`, {
+    roleArn: role.arn,
+    allow: role.allow ?? ['*'],
+    deny: role.deny ?? [],
+  })
+}
+
+/** `AssumedRoleUser` of STS's answers. */
+export function assumedRoleUser({ userId, arn }: Principal): XmlFields {
+  return { AssumedRoleId: userId, Arn: arn }
+}
