@@ -26,5 +26,8 @@ export interface Http {
   send(request: HttpRequest, timeoutMs: number): Promise<HttpResponse>
 }
 
-/** An HTTP service as a function: what the emulator is, and what a server effect listens with. */
+/**
+ * An HTTP service as a function: what the emulator is, and what a server effect listens with. An `Error` with
+ * `code: 'ECONNRESET'` makes the server break the connection.
+ */
 export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>

@@ -197,3 +197,10 @@ describe('Regions', () => {
     })
   })
 })
+
+it('breaks the connection when told to, and the SDK tries again', async () => {
+  running.emulator.forgetRequests()
+  running.emulator.inject('reset')
+  await ask('sts', good, { maxAttempts: 2 })
+  expect(running.emulator.requests.map(({ status }) => status)).toEqual([undefined, 200])
+})

@@ -12,7 +12,10 @@ export const nodeServer: Server = {
     const server = createServer((incoming, outgoing) => {
       answer(handler, incoming).then(
         response => write(outgoing, response),
-        () => write(outgoing, { status: 500, headers: {}, body: '' }),
+        thrown => {
+          if (thrown?.code === 'ECONNRESET') outgoing.destroy()
+          else write(outgoing, { status: 500, headers: {}, body: '' })
+        },
       )
     })
     await new Promise<void>((resolve, reject) => {
