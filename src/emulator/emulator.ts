@@ -9,7 +9,7 @@ import { serviceFor } from './services.ts'
 import { createWorld } from './world.ts'
 
 /** One request the emulator got, and how it went. */
-export interface RecordedRequest {
+interface RecordedRequest {
   /** Service and operation: `ecr-public:GetAuthorizationToken`, `public-registry:manifest`. */
   readonly operation: string
   readonly method: HttpRequest['method']

@@ -40,7 +40,7 @@ export interface RoleOptions {
 }
 
 /** What GitHub says about the job whose tokens it mints. */
-export interface GithubOptions {
+interface GithubOptions {
   /** Bearer the job presents; any random word. */
   readonly requestToken?: string
   /** `owner/name` */
@@ -74,7 +74,7 @@ export const exampleUser = {
 } as const satisfies PrincipalOptions
 
 /** The role of an emulator that was told of none: for its user's account and for jobs of `acme/shop`. */
-export const exampleRole = {
+const exampleRole = {
   arn: 'arn:aws:iam::123456789012:role/DevRole',
   trust: { principals: ['123456789012'], githubSubjects: ['repo:acme/shop:*'] },
 } as const satisfies RoleOptions

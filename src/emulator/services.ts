@@ -7,14 +7,7 @@ import { publicRegistry } from './services/public-registry.ts'
 import { sts } from './services/sts.ts'
 
 /** Every service of the pretend cloud. The order decides only between claims for one request. */
-export const services: readonly PretendService[] = [
-  ecrPublic,
-  ecr,
-  sts,
-  github,
-  privateRegistry,
-  publicRegistry,
-]
+const services: readonly PretendService[] = [ecrPublic, ecr, sts, github, privateRegistry, publicRegistry]
 
 /** The service with this host name; for any other name the one that claims the request by its content. */
 export function serviceFor(received: Parameters<PretendService['claims']>[0]): PretendService | undefined {

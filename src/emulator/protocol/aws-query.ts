@@ -8,12 +8,12 @@ import { newRequestId, type World } from '../world.ts'
 import { type XmlFields, xml } from './xml.ts'
 
 /** A call of an AWS query service, as its operation sees it. */
-export interface QueryCall {
+interface QueryCall {
   readonly form: URLSearchParams
   readonly world: World
 }
 
-export interface SignedQueryCall extends QueryCall {
+interface SignedQueryCall extends QueryCall {
   readonly key: AccessKey
 }
 

@@ -5,7 +5,7 @@ import type { Authorization } from './authorization.ts'
 const windowMinutes = 15
 
 /** Milliseconds to `20260131T235959Z`. */
-export function amzDate(time: number): string {
+function amzDate(time: number): string {
   return new Date(time).toISOString().replace(/[-:]|\.\d+/g, '')
 }
 
