@@ -1,0 +1,49 @@
+import type { GenericSchema } from 'valibot'
+import type { AuthConfig, Problem } from '../../auth/auth-config.ts'
+import type { Catalog } from '../../auth/kind.ts'
+import type { Environment } from '../../effects/environment.ts'
+import { originOf } from '../source-text.ts'
+import { topLevelVariables } from '../variables.ts'
+import { type Branch, child, emptyBranch } from '../yaml/tree.ts'
+import { identityEntry, integrationEntry, providerEntry } from './entries.ts'
+import { isNothing, type RawEntry, type Section } from './entry.ts'
+import { readSettings } from './settings.ts'
+
+/** The merged configuration as the nouns of `auth`. */
+export function decodeAuth(root: Branch, catalog: Catalog, env: Environment): Omit<AuthConfig, 'files'> {
+  const problems: Problem[] = []
+  const tree = child(root, 'auth')
+  const auth = tree?.type === 'branch' ? tree : emptyBranch(root.source)
+  if (tree !== undefined && tree !== auth && !isNothing(tree)) {
+    const message = tree.type === 'broken' ? tree.message : 'must be a map (key: value)'
+    problems.push({ severity: 'error', path: 'auth', message, origin: originOf(tree) })
+  }
+  const entries = (section: Section, kinds: RawEntry['kinds']) =>
+    rawEntriesOf(auth, { section, kinds }, problems)
+  const providers = entries('providers', catalog.providers).map(providerEntry)
+  const identities = entries('identities', catalog.identities).map(identityEntry)
+  const integrations = entries('integrations', catalog.integrations).map(integrationEntry)
+  const settings = readSettings(auth, env)
+  return {
+    ...settings,
+    providers,
+    identities,
+    integrations,
+    env: topLevelVariables(root),
+    problems: [...problems, ...settings.problems],
+  }
+}
+
+interface Shelf {
+  readonly section: Section
+  readonly kinds: readonly { readonly kind: string; readonly spec: GenericSchema }[]
+}
+
+function rawEntriesOf(auth: Branch, { section, kinds }: Shelf, problems: Problem[]): RawEntry[] {
+  const tree = child(auth, section)
+  if (tree === undefined || isNothing(tree)) return []
+  if (tree.type === 'branch') return [...tree.pairs.values()].map(pair => ({ section, pair, kinds }))
+  const message = tree.type === 'broken' ? tree.message : 'must be a map of names to entries'
+  problems.push({ severity: 'error', path: `auth.${section}`, message, origin: originOf(tree) })
+  return []
+}

@@ -1,0 +1,44 @@
+import * as v from 'valibot'
+import { text } from '../../auth/fields.ts'
+import { truth } from './entry-fields.ts'
+
+const realmShape = /^(?![-_])(?!.*[-_]{2})[a-z0-9_-]{1,64}(?<![-_])$/
+
+/** The name under which credentials of one company, team or customer are kept apart. */
+export const realm = v.pipe(
+  v.string(),
+  v.regex(
+    realmShape,
+    'must be 1 to 64 of a-z, 0-9, - and _, without - or _ at either end or two of them in a row',
+  ),
+)
+
+export const keyringTypes = ['system', 'file', 'memory', 'none'] as const
+
+export const keyring = v.object({
+  type: v.optional(v.picklist(keyringTypes)),
+  spec: v.optional(v.object({ path: v.optional(text), password_env: v.optional(text) })),
+})
+
+const levels = ['Trace', 'Debug', 'Info', 'Warn', 'Warning', 'Error', 'Off'] as const
+
+export const logs = v.object({
+  level: v.optional(v.picklist(levels)),
+  file: v.optional(v.string()),
+})
+
+export const consoleSettings = v.object({
+  isolated: v.optional(truth),
+  isolated_sessions: v.optional(truth),
+})
+
+export const docker = v.object({ ambient: v.optional(truth) })
+
+/** The `auth` section without its three lists of entries. */
+export const settingsFields = {
+  realm: v.optional(realm),
+  logs: v.optional(logs),
+  keyring: v.optional(keyring),
+  console: v.optional(consoleSettings),
+  docker: v.optional(docker),
+}

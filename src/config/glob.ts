@@ -1,0 +1,72 @@
+import { dirname, join } from 'node:path'
+import type { Needs } from '../effects/effects.ts'
+
+const magic = /[*?[{]/
+/** Folders looked into for one pattern, so that `/**` ends. */
+const mostFolders = 20_000
+
+export function isGlob(path: string): boolean {
+  return magic.test(path)
+}
+
+/**
+ * Files that match a pattern with `*`, `**`, `?`, `[a-z]` and `{a,b}`.
+ * @param pattern absolute
+ * @returns absolute paths, sorted
+ */
+export function filesMatching(pattern: string, { files }: Needs<'files'>): readonly string[] {
+  const matches = globExpression(pattern)
+  const isDeep = pattern.includes('**')
+  const start = fixedPart(pattern)
+  const depth = isDeep ? 50 : pattern.split('/').length - start.split('/').length + (start === '/' ? 1 : 0)
+  const found: string[] = []
+  let level = [start]
+  let seen = 0
+  for (let step = 0; step < depth && level.length > 0; step++) {
+    const below: string[] = []
+    for (const folder of level) {
+      if (seen++ > mostFolders) return found.sort()
+      for (const name of files.list(folder)) {
+        const path = join(folder, name)
+        const type = files.stat(path)?.type
+        if (type === 'folder') below.push(path)
+        else if (type === 'file' && matches.test(path)) found.push(path)
+      }
+    }
+    level = below
+  }
+  return found.sort()
+}
+
+function fixedPart(pattern: string): string {
+  let folder = pattern
+  while (magic.test(folder)) folder = dirname(folder)
+  return folder
+}
+
+/** The pattern as a regular expression over whole paths. */
+export function globExpression(pattern: string): RegExp {
+  const source = pattern.replaceAll(/\*\*\/|\*\*|\*|\?|\[!?[^\]/]+\]|\{[^{}]*\}|[.+^$()|\\[\]{}]/g, token => {
+    if (token === '**/') return '(?:[^/]+/)*'
+    if (token === '**') return '.*'
+    if (token === '*') return '[^/]*'
+    if (token === '?') return '[^/]'
+    if (token.length > 2 && token.startsWith('[')) return classOf(token)
+    if (token.length > 1) return `(?:${token.slice(1, -1).split(',').map(alternative).join('|')})`
+    return `\\${token}`
+  })
+  return new RegExp(`^${source}$`, 'u')
+}
+
+function classOf(token: string): string {
+  const inside = token.slice(1, -1).replace(/^!/, '^').replaceAll('\\', '\\\\')
+  return `[${inside}]`
+}
+
+/** Inside braces only `*` and `?` are special. */
+function alternative(text: string): string {
+  return text
+    .replaceAll(/[.+^$()|\\[\]]/g, char => `\\${char}`)
+    .replaceAll('*', '[^/]*')
+    .replaceAll('?', '[^/]')
+}

@@ -1,0 +1,118 @@
+import { dirname, join } from 'node:path'
+import type { AuthConfig } from '../auth/auth-config.ts'
+import type { Catalog } from '../auth/kind.ts'
+import { decodeAuth } from './decode/auth-section.ts'
+import { loadFile } from './load-file.ts'
+import { attempt, type Loading, type LoadNeeds, startLoading } from './loading.ts'
+import { type Layer, locate } from './locate.ts'
+import { mergeAll } from './merge.ts'
+import type { LoadOptions } from './options.ts'
+import { chosenProfiles, findProfile, type ProfilePlaces } from './profiles.ts'
+import { settleTree } from './run-command.ts'
+import { promoted, topLevelVariables } from './variables.ts'
+import { type Branch, child, emptyBranch, type Pair, type Tree } from './yaml/tree.ts'
+
+/**
+ * Finds, reads, merges and decodes the configuration, as Atmos does: base files, then profiles on top.
+ * Mistakes inside an entry stay with the entry. No configuration at all gives an empty one (`files` is
+ * empty then).
+ * @throws Failure when a file that is needed cannot be had or read, or a profile is not there; with
+ *   `collect` these become problems too
+ */
+export async function loadConfig(
+  options: LoadOptions,
+  catalog: Catalog,
+  effects: LoadNeeds,
+): Promise<AuthConfig> {
+  const { loading, root, env } = await loadTree(options, effects)
+  const auth = decodeAuth(root, catalog, env)
+  return { ...auth, files: loading.files, problems: [...loading.problems, ...auth.problems] }
+}
+
+/** The places that profiles of this configuration are found in, for listing them. */
+export async function loadProfilePlaces(options: LoadOptions, effects: LoadNeeds): Promise<ProfilePlaces> {
+  const loading = startLoading({ ...options, collect: true }, effects)
+  const layers = await loadLayers(loading)
+  return { configFolder: configFolderOf(layers, effects), root: rootOf(loading) }
+}
+
+async function loadTree(options: LoadOptions, effects: LoadNeeds) {
+  const loading = startLoading(options, effects)
+  const layers = await loadLayers(loading)
+  const base = rootOf(loading)
+  const profiled = await loadProfiles(loading, { configFolder: configFolderOf(layers, effects), root: base })
+  const root = profiled ? rootOf(loading) : base
+  return { loading, root, env: promoted(effects.env, topLevelVariables(root)) }
+}
+
+async function loadLayers(loading: Loading): Promise<readonly Layer[]> {
+  const layers = await located(loading)
+  for (const layer of layers) {
+    for (const path of [...layer.fragments, ...(layer.file === undefined ? [] : [layer.file])]) {
+      await attempt(loading, () =>
+        loadFile(loading, { reference: { type: 'local', path }, imports: layer.imports }),
+      )
+    }
+  }
+  return layers
+}
+
+async function located(loading: Loading): Promise<readonly Layer[]> {
+  let layers: readonly Layer[] = []
+  await attempt(loading, async () => {
+    layers = locate(loading.options, loading.effects)
+  })
+  noteDotFile(loading)
+  return layers
+}
+
+/** A trap of Atmos: the file makes a folder count as one with its own configuration, but is never read. */
+function noteDotFile({ effects, problems }: Loading): void {
+  const { cwd } = effects.env
+  const exists = (name: string) => effects.files.stat(join(cwd, name))?.type === 'file'
+  const hidden = ['.atmos.yaml', '.atmos.yml'].find(exists)
+  if (hidden === undefined || exists('atmos.yaml') || exists('atmos.yml')) return
+  problems.push({
+    severity: 'warning',
+    path: '',
+    message: `${hidden} is not read: like Atmos, this program reads atmos.yaml only`,
+    next: 'Rename it to atmos.yaml',
+    origin: { file: join(cwd, hidden), line: 1, column: 1 },
+  })
+}
+
+/** The folder that profiles count from: that of the strongest file, else where we are. */
+function configFolderOf(layers: readonly Layer[], { env }: LoadNeeds): string {
+  const strongest = layers.findLast(layer => layer.file !== undefined) ?? layers.at(-1)
+  if (strongest === undefined) return env.cwd
+  return strongest.file === undefined ? strongest.folder : dirname(strongest.file)
+}
+
+function rootOf(loading: Loading): Branch {
+  const nowhere = { file: loading.effects.env.cwd, text: '', remote: false }
+  return mergeAll(emptyBranch(nowhere), loading.layers)
+}
+
+/** @returns whether any was applied */
+async function loadProfiles(loading: Loading, places: ProfilePlaces): Promise<boolean> {
+  const { effects, options } = loading
+  const env = promoted(effects.env, topLevelVariables(places.root))
+  const section = child(places.root, 'profiles')
+  const settled = section === undefined ? undefined : await settleTree(section, effects)
+  const root = settled === undefined ? places.root : withSection(places.root, settled)
+  const names = chosenProfiles(options.profiles ?? [], root, { env })
+  for (const name of names) {
+    await attempt(loading, async () => {
+      const profile = findProfile(name, { ...places, root }, { env, files: effects.files })
+      for (const path of profile.files) {
+        await attempt(loading, () => loadFile(loading, { reference: { type: 'local', path } }))
+      }
+    })
+  }
+  return names.length > 0
+}
+
+function withSection(root: Branch, section: Tree): Branch {
+  const pair = root.pairs.get('profiles') as Pair
+  return { ...root, pairs: new Map(root.pairs).set('profiles', { ...pair, value: section }) }
+}

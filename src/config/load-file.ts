@@ -1,0 +1,169 @@
+import { Failure } from '../errors/failure.ts'
+import { applyFunctions } from './functions/apply.ts'
+import { filesMatching, isGlob } from './glob.ts'
+import { attempt, type Loading } from './loading.ts'
+import { type Reference, readSource, resolveReference } from './reference.ts'
+import { settleTree } from './run-command.ts'
+import { originOf, type SourceText } from './source-text.ts'
+import type { Document } from './yaml/parse.ts'
+import { type Branch, child, type Leaf, type Pair, type Tree } from './yaml/tree.ts'
+import { yamlFilesBelow } from './yaml-files.ts'
+
+/** What we read of a file; all else in it is left alone. */
+const usedKeys = ['import', 'base_path', 'profiles', 'env', 'auth']
+const deepestImport = 10
+/** Files that import each other in ever new ways must end somewhere. */
+const mostFiles = 2_000
+
+export interface FileToLoad {
+  readonly reference: Reference
+  /** Files whose imports led here, outermost first. */
+  readonly trail?: readonly string[]
+  /** Whether its imports are followed; default true. */
+  readonly imports?: boolean
+}
+
+/**
+ * Reads a file and what it imports, imports first, so that the file itself wins.
+ * @throws Failure when it cannot be read, is no YAML map, or imports in a circle or too deep
+ */
+export async function loadFile(
+  loading: Loading,
+  { reference, trail = [], imports = true }: FileToLoad,
+): Promise<void> {
+  const name = reference.type === 'local' ? reference.path : reference.url
+  mustEnd(loading, name, trail)
+  const source = await readSource(reference, loading.effects)
+  const { parseMap } = await import('./yaml/parse.ts')
+  const document = parseMap(source)
+  noteDoubts(loading, document, source)
+  const used = await usedPart(loading, document, source)
+  for (const entry of imports ? await importEntries(loading, used) : []) {
+    await attempt(loading, () => loadImport(loading, entry, { used, trail: [...trail, name] }))
+  }
+  loading.files.push(name)
+  loading.layers.push(used)
+}
+
+function mustEnd(loading: Loading, name: string, trail: readonly string[]): void {
+  const path = [...trail, name].join(' → ')
+  const why = trail.includes(name)
+    ? `the files import each other: ${path}`
+    : trail.length > deepestImport
+      ? `imports are nested deeper than ${deepestImport}: ${path}`
+      : loading.files.length >= mostFiles
+        ? `more than ${mostFiles} files are imported`
+        : undefined
+  if (why === undefined) return
+  const next = 'Take one of the imports out'
+  throw new Failure({ code: 'config-import-failed', what: `Could not import ${name}`, why, next })
+}
+
+/** Only what we use has its functions carried out: an unknown function elsewhere is none of our business. */
+async function usedPart(loading: Loading, document: Document & { root: Branch }, source: SourceText) {
+  const pairs = new Map<string, Pair>()
+  for (const key of usedKeys) {
+    const pair = document.root.pairs.get(key)
+    if (pair === undefined) continue
+    const value = document.hasTags
+      ? await applyFunctions(pair.value, loading.effects, [source.file])
+      : pair.value
+    pairs.set(key, { ...pair, value })
+  }
+  return { ...document.root, pairs }
+}
+
+function noteDoubts(loading: Loading, document: Document, source: SourceText): void {
+  for (const { pair, top } of document.doubles) {
+    if (!usedKeys.includes(top)) continue
+    loading.problems.push({
+      severity: 'warning',
+      path: top,
+      message: `${pair.key} is written twice in this map, once in other letter case; the later one counts`,
+      origin: originOf(pair),
+    })
+  }
+  if (!document.hasMore) return
+  const message = 'the file has several YAML documents; like Atmos, this program reads the first only'
+  loading.problems.push({
+    severity: 'warning',
+    path: '',
+    message,
+    origin: originOf({ source, at: 0 }),
+  })
+}
+
+async function importEntries(loading: Loading, used: Branch): Promise<readonly Leaf[]> {
+  const value = child(used, 'import')
+  if (value === undefined || (value.type === 'leaf' && value.value === null)) return []
+  const settled = await settleTree(value, loading.effects)
+  const entries = settled.type === 'list' ? settled.items : [settled]
+  return entries.map(mustBePath)
+}
+
+function mustBePath(entry: Tree): Leaf {
+  if (entry.type === 'leaf' && typeof entry.value === 'string' && entry.value !== '') return entry
+  const { file, line, column } = originOf(entry)
+  throw new Failure({
+    code: 'config-invalid',
+    what: `Could not read the imports of ${file}`,
+    why: `${file}:${line}:${column}: ${entry.type === 'broken' ? entry.message : 'an import must be a path or an https:// address'}`,
+    details: { file, line, column },
+  })
+}
+
+interface Importer {
+  readonly used: Branch
+  readonly trail: readonly string[]
+}
+
+async function loadImport(loading: Loading, entry: Leaf, { used, trail }: Importer): Promise<void> {
+  const text = String(entry.value)
+  try {
+    for (const reference of importedFiles(loading, text, used)) await loadFile(loading, { reference, trail })
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code !== 'config-import-failed') throw thrown
+    const { file, line, column } = originOf(entry)
+    const place = `${file}:${line}:${column}`
+    // The innermost import is the one to correct, so its place is the one that is kept.
+    if (thrown.details.importedAt !== undefined) throw thrown
+    throw new Failure({
+      code: 'config-import-failed',
+      what: thrown.what,
+      why: `${thrown.why} (imported at ${place})`,
+      next: thrown.next ?? 'Correct the import',
+      details: { file, line, column, importedAt: place },
+      cause: thrown,
+    })
+  }
+}
+
+/** The files of one import: a path or pattern, from the importing file's folder or else from `base_path`. */
+function importedFiles(loading: Loading, text: string, used: Branch): readonly Reference[] {
+  const own = resolveReference(text, used.source, loading.effects)
+  if (own.type === 'remote') return [own]
+  const found = localFiles(own.path, loading)
+  if (found.length > 0) return found
+  const base = child(used, 'base_path')
+  if (base?.type === 'leaf' && typeof base.value === 'string' && !text.startsWith('/')) {
+    const fromBase = resolveReference(`${base.value || '.'}/${text}`, used.source, loading.effects)
+    const below = fromBase.type === 'local' ? localFiles(fromBase.path, loading) : []
+    if (below.length > 0) return below
+  }
+  // Reading it gives the failure with the path in it; a pattern may match nothing.
+  return isGlob(text) ? [] : [own]
+}
+
+function localFiles(path: string, { effects }: Loading): readonly Reference[] {
+  const local = (file: string): Reference => ({ type: 'local', path: file })
+  if (isGlob(path)) return filesMatching(path, effects).filter(isYamlName).map(local)
+  const type = effects.files.stat(path)?.type
+  if (type === 'file') return [local(path)]
+  if (type === 'folder') return yamlFilesBelow(path, effects).map(local)
+  const named = [`${path}.yaml`, `${path}.yml`].find(file => effects.files.stat(file)?.type === 'file')
+  return named === undefined ? [] : [local(named)]
+}
+
+function isYamlName(file: string): boolean {
+  return /\.ya?ml$/.test(file)
+}

@@ -1,0 +1,107 @@
+import { basename, join, resolve } from 'node:path'
+import type { Needs } from '../effects/effects.ts'
+import { Failure } from '../errors/failure.ts'
+import { nearest } from '../errors/nearest.ts'
+import { configHome } from './config-home.ts'
+import { type Branch, child, type Tree } from './yaml/tree.ts'
+import { yamlFilesBelow } from './yaml-files.ts'
+
+/** A folder of files that are laid over the configuration when its name is asked for. */
+export interface Profile {
+  readonly name: string
+  readonly folder: string
+}
+
+export interface ProfilePlaces {
+  /** Folder of the configuration that the places are counted from. */
+  readonly configFolder: string
+  /** What the configuration says so far. */
+  readonly root: Branch
+}
+
+/** Folders that profiles are looked for in; the first that has one of the name wins. */
+export function profileFolders(
+  { configFolder, root }: ProfilePlaces,
+  effects: Needs<'env'>,
+): readonly string[] {
+  const own = child(child(root, 'profiles'), 'base_path')
+  const xdg = configHome(effects)
+  return [
+    ...(own?.type === 'leaf' && own.text !== '' ? [resolve(configFolder, own.text)] : []),
+    join(configFolder, '.atmos', 'profiles'),
+    ...(xdg === undefined ? [] : [join(xdg, 'atmos', 'profiles')]),
+    join(configFolder, 'profiles'),
+  ]
+}
+
+/** Every profile there is, each name once, sorted. */
+export function listProfiles(places: ProfilePlaces, effects: Needs<'env' | 'files'>): readonly Profile[] {
+  const found = new Map<string, Profile>()
+  for (const folder of profileFolders(places, effects)) {
+    if (effects.files.stat(folder)?.type !== 'folder') continue
+    for (const name of effects.files.list(folder)) {
+      const path = join(folder, name)
+      if (found.has(name) || effects.files.stat(path)?.type !== 'folder') continue
+      found.set(name, { name, folder: path })
+    }
+  }
+  return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+/** Names of the profiles to apply, in order: asked for, else `ATMOS_PROFILE`, else `profiles.default`. */
+export function chosenProfiles(
+  asked: readonly string[],
+  root: Branch,
+  { env }: Needs<'env'>,
+): readonly string[] {
+  if (asked.length > 0) return asked
+  const variable = split(env.get('ATMOS_PROFILE') ?? '')
+  if (variable.length > 0) return variable
+  const byDefault = child(child(root, 'profiles'), 'default')
+  if (byDefault?.type === 'list') return byDefault.items.flatMap(textsOf)
+  return byDefault === undefined ? [] : textsOf(byDefault)
+}
+
+function textsOf(tree: Tree): readonly string[] {
+  return tree.type === 'leaf' ? split(tree.text) : []
+}
+
+function split(list: string): readonly string[] {
+  return list
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '')
+}
+
+/** @throws Failure `profile-not-found` with the profiles there are and the folders searched */
+export function findProfile(
+  name: string,
+  places: ProfilePlaces,
+  effects: Needs<'env' | 'files'>,
+): Profile & { readonly files: readonly string[] } {
+  const profiles = listProfiles(places, effects)
+  const found = profiles.find(profile => profile.name === basename(name))
+  if (found !== undefined && basename(name) === name) {
+    return { ...found, files: yamlFilesBelow(found.folder, effects) }
+  }
+  const known = profiles.map(profile => profile.name)
+  const searched = profileFolders(places, effects).join(', ')
+  throw new Failure({
+    code: 'profile-not-found',
+    what: `There is no profile called ${name}`,
+    why: `${known.length === 0 ? 'there are none' : `known: ${known.join(', ')}`}; searched: ${searched}`,
+    next: hint(name, known, places.root),
+    details: { name, known },
+  })
+}
+
+function hint(name: string, known: readonly string[], root: Branch): string {
+  const identities = child(child(root, 'auth'), 'identities')
+  if (child(identities, name) !== undefined) {
+    return `${name} is an identity; did you mean --identity=${name}?`
+  }
+  const close = nearest(name, known)
+  return close === undefined
+    ? 'Make a folder of that name with YAML files in one of them, or leave the profile out'
+    : `Did you mean ${close}?`
+}

@@ -1,0 +1,75 @@
+import type { Needs } from '../effects/effects.ts'
+import { Failure } from '../errors/failure.ts'
+import { toFailure, wordsOf } from '../errors/to-failure.ts'
+import { originOf } from './source-text.ts'
+import { mustTrust } from './trust.ts'
+import { type Pending, type Tree, treeOf } from './yaml/tree.ts'
+
+const timeLimitMs = 30_000
+
+export type CommandNeeds = Needs<'files' | 'env' | 'processes' | 'clock'>
+
+/**
+ * Runs the command of an `!exec` and takes what it prints: JSON as the value it is, anything else as text
+ * without its last line breaks. A command that fails leaves a broken value.
+ * @throws Failure `config-not-trusted` when its file may not run programs
+ */
+export async function runCommand(pending: Pending, effects: CommandNeeds): Promise<Tree> {
+  mustTrust(pending.source, effects)
+  try {
+    return treeOf(jsonOrText(await outputOf(pending, effects)), pending, '!exec')
+  } catch (thrown) {
+    const { source, at } = pending
+    const { message, next } = toFailure(thrown)
+    return { type: 'broken', source, at, message, ...(next === undefined ? {} : { next }) }
+  }
+}
+
+async function outputOf(pending: Pending, { env, processes, clock }: CommandNeeds): Promise<string> {
+  const [command, flags] = env.platform === 'win32' ? ['cmd', ['/d', '/s', '/c']] : ['sh', ['-c']]
+  const timeoutMs = Math.max(1, Math.min(timeLimitMs, clock.deadline - clock.now()))
+  const args = [...flags, pending.command]
+  const result = await processes.run({ command, args, cwd: env.cwd, timeoutMs }).catch(thrown => {
+    throw failed(pending, wordsOf(thrown))
+  })
+  if (result.timedOut) throw failed(pending, `it did not end within ${Math.round(timeoutMs / 1000)} seconds`)
+  if (result.exitCode !== 0) {
+    const words = result.stderr.trim().slice(-500)
+    throw failed(pending, `it ended with code ${result.exitCode ?? 'of a signal'}${words && `: ${words}`}`)
+  }
+  return result.stdout
+}
+
+function failed(pending: Pending, why: string): Failure {
+  const { file, line } = originOf(pending)
+  return new Failure({
+    code: 'config-invalid',
+    what: `The command of !exec at ${file}:${line} gave no value`,
+    why,
+    next: `Try it yourself: ${pending.command}`,
+  })
+}
+
+function jsonOrText(output: string): unknown {
+  const text = output.replace(/[\r\n]+$/, '')
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** A tree with every pending value in it filled in. */
+export async function settleTree(tree: Tree, effects: CommandNeeds): Promise<Tree> {
+  if (tree.type === 'pending') return await runCommand(tree, effects)
+  if (tree.type === 'list') {
+    const items: Tree[] = []
+    for (const item of tree.items) items.push(await settleTree(item, effects))
+    return { ...tree, items }
+  }
+  if (tree.type !== 'branch') return tree
+  const pairs: typeof tree.pairs = new Map()
+  for (const [key, pair] of tree.pairs)
+    pairs.set(key, { ...pair, value: await settleTree(pair.value, effects) })
+  return { ...tree, pairs }
+}

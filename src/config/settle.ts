@@ -1,0 +1,66 @@
+import type { AuthConfig } from '../auth/auth-config.ts'
+import { sameName } from '../auth/lookup.ts'
+import { identityEntry, integrationEntry, providerEntry, rawEntries } from './decode/entries.ts'
+import type { RawEntry } from './decode/entry.ts'
+import { type CommandNeeds, settleTree } from './run-command.ts'
+import { topLevelVariables, variableSections } from './variables.ts'
+
+/**
+ * Runs the programs (`!exec`) of the named entries and decodes these anew; all others stay as they are. A
+ * program that fails becomes a problem of its entry.
+ * @param names of providers, identities (their aliases too) and integrations
+ * @throws Failure `config-not-trusted` when the file that names a program may not run any
+ */
+export async function settle(
+  auth: AuthConfig,
+  names: readonly string[],
+  effects: CommandNeeds,
+): Promise<AuthConfig> {
+  const isNamed = (entry: NamedEntry) =>
+    names.some(
+      name => sameName(entry.name, name) || (entry.alias !== undefined && sameName(entry.alias, name)),
+    )
+  const providers = await settled(auth.providers, { isNamed, make: providerEntry }, effects)
+  const identities = await settled(auth.identities, { isNamed, make: identityEntry }, effects)
+  const integrations = await settled(auth.integrations, { isNamed, make: integrationEntry }, effects)
+  return { ...auth, providers, identities, integrations }
+}
+
+interface NamedEntry {
+  readonly name: string
+  readonly alias?: string | undefined
+  readonly pending: readonly string[]
+}
+
+interface Rework<E> {
+  isNamed(entry: NamedEntry): boolean
+  make(raw: RawEntry): E
+}
+
+async function settled<E extends NamedEntry>(
+  entries: readonly E[],
+  { isNamed, make }: Rework<E>,
+  effects: CommandNeeds,
+): Promise<readonly E[]> {
+  const result: E[] = []
+  for (const entry of entries) {
+    const raw = isNamed(entry) && entry.pending.length > 0 ? rawEntries.get(entry) : undefined
+    if (raw === undefined) result.push(entry)
+    else {
+      const value = await settleTree(raw.pair.value, effects)
+      result.push(make({ ...raw, pair: { ...raw.pair, value } }))
+    }
+  }
+  return result
+}
+
+/** Fills in the variables of the top-level `env:` whose value a program has yet to give. */
+export async function settleVariables(auth: AuthConfig, effects: CommandNeeds): Promise<AuthConfig> {
+  const section = variableSections.get(auth.env)
+  if (section === undefined) return auth
+  const root = { ...section, pairs: new Map(section.pairs) }
+  const pair = root.pairs.get('env')
+  if (pair === undefined) return auth
+  root.pairs.set('env', { ...pair, value: await settleTree(pair.value, effects) })
+  return { ...auth, env: topLevelVariables(root) }
+}

@@ -1,0 +1,41 @@
+import type { Environment } from '../effects/environment.ts'
+import { type Branch, child, type Tree } from './yaml/tree.ts'
+
+/** Variables that a configuration may not set for itself: they decide whether it is trusted. */
+const neverPromoted = new Set(['ATMOS_TRUST_CONFIG'])
+
+/** For variables that wait for a program: the configuration they were read from. */
+export const variableSections = new WeakMap<object, Branch>()
+
+/**
+ * The top-level `env:` as variables, names as spelled; values that are no plain values are left out, and so
+ * are those that a program has yet to give.
+ */
+export function topLevelVariables(root: Branch): Readonly<Record<string, string>> {
+  const section = child(root, 'env')
+  if (section?.type !== 'branch') return {}
+  const found: Record<string, string> = {}
+  for (const { key, value } of section.pairs.values()) {
+    const text = variableText(value)
+    if (text !== undefined) found[key] = text
+  }
+  if ([...section.pairs.values()].some(pair => pair.value.type === 'pending'))
+    variableSections.set(found, root)
+  return found
+}
+
+function variableText(value: Tree): string | undefined {
+  return value.type === 'leaf' && value.value !== null ? value.text : undefined
+}
+
+/**
+ * The environment with the `ATMOS_…` variables of `env:` in it, as Atmos has it; the real ones win.
+ */
+export function promoted(env: Environment, variables: Readonly<Record<string, string>>): Environment {
+  const settings = Object.entries(variables).filter(
+    ([name]) => name.startsWith('ATMOS_') && !neverPromoted.has(name),
+  )
+  if (settings.length === 0) return env
+  const added = new Map(settings)
+  return { ...env, home: env.home, get: name => env.get(name) ?? added.get(name) }
+}

@@ -1,0 +1,47 @@
+import { join, parse } from 'node:path'
+import type { Needs } from '../effects/effects.ts'
+
+const deepest = 20
+
+/**
+ * The YAML files of a folder and the folders below it, in the order they apply: by depth, then by name.
+ * Of `a.yaml` and `a.yml` in one folder only the first counts.
+ * @returns absolute paths; empty when there is no such folder
+ */
+export function yamlFilesBelow(folder: string, effects: Needs<'files'>): readonly string[] {
+  if (effects.files.stat(folder)?.type !== 'folder') return []
+  const found: string[] = []
+  let level = [folder]
+  for (let depth = 0; depth < deepest && level.length > 0; depth++) {
+    const below: string[] = []
+    for (const current of level) {
+      const { yaml, folders } = contents(current, effects)
+      found.push(...yaml)
+      below.push(...folders)
+    }
+    level = below
+  }
+  return found
+}
+
+function contents(folder: string, { files }: Needs<'files'>) {
+  const names = files.list(folder)
+  const all = new Set(names)
+  const yaml: string[] = []
+  const folders: string[] = []
+  for (const name of [...names].sort()) {
+    const path = join(folder, name)
+    const type = files.stat(path)?.type
+    if (type === 'folder') folders.push(path)
+    else if (type === 'file' && isYaml(name) && !isShadowed(name, all)) yaml.push(path)
+  }
+  return { yaml, folders }
+}
+
+function isYaml(name: string): boolean {
+  return name.endsWith('.yaml') || name.endsWith('.yml')
+}
+
+function isShadowed(name: string, all: ReadonlySet<string>): boolean {
+  return name.endsWith('.yml') && all.has(`${parse(name).name}.yaml`)
+}

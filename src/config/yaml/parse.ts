@@ -1,0 +1,69 @@
+import { parseEvents, YAMLException } from 'js-yaml'
+import type { SourceText } from '../source-text.ts'
+import { type Branch, emptyBranch, type Tree } from './tree.ts'
+import { type Double, TreeBuilder } from './tree-builder.ts'
+import { yamlFailure } from './yaml-failure.ts'
+
+/** One YAML file, read. */
+export interface Document {
+  readonly root: Tree
+  /** Whether a tag of YAML functions occurs anywhere. */
+  readonly hasTags: boolean
+  readonly doubles: readonly Double[]
+  /** Whether more documents follow the first; like Atmos, we read the first only. */
+  readonly hasMore: boolean
+}
+
+/** @throws Failure `config-invalid` that shows the line with a caret */
+export function parseYaml(source: SourceText): Document {
+  const builder = new TreeBuilder(source)
+  const events = eventsOf(source)
+  const end = feed(builder, events)
+  const { root, hasTags, doubles } = builder
+  return {
+    root: root === undefined || isNothing(root) ? emptyBranch(source) : root,
+    hasTags,
+    doubles,
+    hasMore: end < events.length,
+  }
+}
+
+/** As `parseYaml`, for files whose top must be a map. */
+export function parseMap(source: SourceText): Document & { readonly root: Branch } {
+  const document = parseYaml(source)
+  const { root } = document
+  if (root.type !== 'branch')
+    throw yamlFailure(root, 'the top of a configuration file must be a map (key: value)')
+  return { ...document, root }
+}
+
+function eventsOf(source: SourceText) {
+  try {
+    return parseEvents(source.text, {})
+  } catch (thrown) {
+    if (thrown instanceof YAMLException) {
+      throw yamlFailure({ source, at: thrown.mark?.position ?? 0 }, thrown.reason)
+    }
+    throw thrown
+  }
+}
+
+/** @returns the index behind the last event of the first document */
+function feed(builder: TreeBuilder, events: ReturnType<typeof parseEvents>): number {
+  let open = 0
+  for (const [index, event] of events.entries()) {
+    if (event.type === 1) open++
+    else if (event.type === 2 || event.type === 3) {
+      open++
+      builder.open(event, event.type === 2 ? 'list' : 'branch')
+    } else if (event.type === 4) builder.scalar(event)
+    else if (event.type === 5) builder.alias(event.anchorStart, event.anchorEnd)
+    else if (--open === 0) return index + 1
+    else builder.close()
+  }
+  return events.length
+}
+
+function isNothing(tree: Tree): boolean {
+  return tree.type === 'leaf' && tree.value === null
+}

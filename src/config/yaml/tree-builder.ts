@@ -1,0 +1,179 @@
+import { getScalarValue, type MappingEvent, type ScalarEvent, type SequenceEvent } from 'js-yaml'
+import type { SourceText } from '../source-text.ts'
+import { mergeInto } from './merge-key.ts'
+import { plainScalar, taggedScalar } from './scalar.ts'
+import type { Branch, Leaf, Pair, ScalarValue, Tree } from './tree.ts'
+import { yamlFailure } from './yaml-failure.ts'
+
+/** More values than this can only come from aliases that multiply each other. */
+const mostNodes = 1_000_000
+/** Aliases let values nest deeper than their text; everything after us walks them by recursion. */
+const deepest = 300
+const plainStyle = 1
+
+interface Frame {
+  readonly tree: Branch | { readonly type: 'list'; items: Tree[]; source: SourceText; at: number }
+  readonly tag: string
+  readonly anchor: string
+  /** The key that waits for its value. */
+  key: { readonly text: string; readonly at: number; readonly isMerge: boolean } | undefined
+  readonly merges: { readonly value: Tree; readonly at: number }[]
+  size: number
+  depth: number
+}
+
+/** A finished value with what it costs to walk it. */
+interface Built {
+  readonly tree: Tree
+  readonly size: number
+  readonly depth: number
+}
+
+/** Two keys of one map that differ only in case; the later one counts. */
+export interface Double {
+  readonly pair: Pair
+  /** Key of the top of the file it stands under, in lower case. */
+  readonly top: string
+}
+
+/** Puts parser events together into one tree: aliases shared, merge keys laid in, tags kept for later. */
+export class TreeBuilder {
+  readonly #source: SourceText
+  readonly #frames: Frame[] = []
+  readonly #anchors = new Map<string, Built | undefined>()
+  root: Tree | undefined
+  hasTags = false
+  readonly doubles: Double[] = []
+
+  constructor(source: SourceText) {
+    this.#source = source
+  }
+
+  open(event: MappingEvent | SequenceEvent, type: 'branch' | 'list'): void {
+    const tag = this.#slice(event.tagStart, event.tagEnd)
+    const anchor = this.#slice(event.anchorStart, event.anchorEnd)
+    const place = { source: this.#source, at: event.start }
+    const tree = type === 'branch' ? { type, ...place, pairs: new Map() } : { type, ...place, items: [] }
+    if (anchor !== '') this.#anchors.set(anchor, undefined)
+    this.#frames.push({ tree, tag, anchor, key: undefined, merges: [], size: 1, depth: 1 })
+  }
+
+  close(): void {
+    const frame = this.#frames.pop()
+    if (frame === undefined) return
+    const { tree, tag, anchor, size, depth } = frame
+    if (tree.type === 'branch') {
+      for (const { value, at } of frame.merges) mergeInto(tree, value, at)
+    }
+    const built = { tree: this.#withTag(tree, tag), size, depth }
+    if (anchor !== '') this.#anchors.set(anchor, built)
+    this.#add(built, tree.at, '')
+  }
+
+  scalar(event: ScalarEvent): void {
+    const tag = this.#slice(event.tagStart, event.tagEnd)
+    const anchor = this.#slice(event.anchorStart, event.anchorEnd)
+    const at = this.#placeOf(event)
+    const text = getScalarValue(this.#source.text, event)
+    const isPlain = event.style === plainStyle
+    const leaf = this.#leaf(text, at, isPlain ? tag : tag || '!')
+    const built = { tree: this.#withTag(leaf, tag), size: 1, depth: 1 }
+    if (anchor !== '') this.#anchors.set(anchor, built)
+    this.#add(built, at, isPlain && (tag === '' || tag === '!!merge') ? text : '')
+  }
+
+  alias(anchorStart: number, anchorEnd: number): void {
+    const name = this.#slice(anchorStart, anchorEnd)
+    const at = anchorStart - 1
+    const built = this.#anchors.get(name)
+    if (built !== undefined) this.#add(built, at, '')
+    else if (this.#anchors.has(name)) this.#fail(at, `the anchor ${name} contains itself`)
+    else this.#fail(at, `there is no anchor called ${name} before this line`)
+  }
+
+  #leaf(text: string, at: number, tag: string): Leaf {
+    const core = coreTag(tag)
+    let value: ScalarValue | undefined = text
+    if (tag === '') value = plainScalar(text)
+    else if (core !== undefined) value = taggedScalar(core, text)
+    if (value === undefined) this.#fail(at, `"${text}" does not fit the tag ${tag}`)
+    return { type: 'leaf', value, text, source: this.#source, at }
+  }
+
+  #withTag(tree: Exclude<Frame['tree'], never> | Leaf, tag: string): Tree {
+    if (tag === '' || tag === '!' || coreTag(tag) !== undefined) return tree
+    this.hasTags = true
+    return { type: 'tagged', tag, inner: tree, source: this.#source, at: tree.at }
+  }
+
+  #add(built: Built, at: number, plainText: string): void {
+    const frame = this.#frames.at(-1)
+    if (frame === undefined) {
+      this.root = built.tree
+      return
+    }
+    frame.size += built.size
+    frame.depth = Math.max(frame.depth, built.depth + 1)
+    if (frame.size > mostNodes || frame.depth > deepest) this.#fail(at, 'aliases multiply beyond all bounds')
+    if (frame.tree.type === 'list') frame.tree.items.push(built.tree)
+    else if (frame.key === undefined) this.#addKey(frame, built.tree, at, plainText)
+    else this.#addValue(frame, frame.tree, built.tree)
+  }
+
+  #addKey(frame: Frame, tree: Tree, at: number, plainText: string): void {
+    if (tree.type !== 'leaf') this.#fail(at, 'a key must be plain text')
+    frame.key = { text: tree.text, at, isMerge: plainText === '<<' }
+  }
+
+  #addValue(frame: Frame, branch: Branch, value: Tree): void {
+    const { text, at, isMerge } = frame.key as NonNullable<Frame['key']>
+    frame.key = undefined
+    if (isMerge) {
+      if (frame.merges.length > 0) this.#fail(at, 'the key << is written twice in this map')
+      frame.merges.push({ value, at })
+      return
+    }
+    const pair = { key: text, value, source: this.#source, at }
+    const lower = text.toLowerCase()
+    const earlier = branch.pairs.get(lower)
+    if (earlier?.key === text) this.#fail(at, `the key "${text}" is written twice in this map`)
+    if (earlier !== undefined)
+      this.doubles.push({ pair, top: this.#frames[0]?.key?.text.toLowerCase() ?? lower })
+    branch.pairs.set(lower, pair)
+  }
+
+  /** An empty value has no place of its own; it stands behind its key. */
+  #placeOf(event: ScalarEvent): number {
+    if (event.tagStart >= 0) return event.tagStart
+    if (event.valueStart >= 0) return event.valueStart - (event.style === 2 || event.style === 3 ? 1 : 0)
+    if (event.anchorStart >= 0) return event.anchorStart
+    const frame = this.#frames.at(-1)
+    return frame?.key?.at ?? frame?.tree.at ?? 0
+  }
+
+  #slice(start: number, end: number): string {
+    return start < 0 ? '' : this.#source.text.slice(start, end)
+  }
+
+  #fail(at: number, reason: string): never {
+    throw yamlFailure({ source: this.#source, at }, reason)
+  }
+}
+
+const coreTags = new Set([
+  'str',
+  'int',
+  'float',
+  'bool',
+  'null',
+  'binary',
+  'timestamp',
+  'map',
+  'seq',
+  'merge',
+])
+
+function coreTag(tag: string): string | undefined {
+  const name = tag.startsWith('!!') ? tag.slice(2) : /^!<tag:yaml\.org,2002:(\w+)>$/.exec(tag)?.[1]
+  return name !== undefined && coreTags.has(name) ? name : undefined
+}
