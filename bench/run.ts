@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEmulator } from './emulator-process.ts'
+import { type Case, type Figure, measure } from './measure.ts'
+import { type Node, nodes } from './nodes.ts'
+
+const program = join(import.meta.dirname, '../dist/atmos.cjs')
+
+/** Upper limits, in starts of Node (`node -e 0` of the same Node, in the same round). */
+const limits: Readonly<Record<string, number>> = { 'login --public': 3.0, '--version': 1.5 }
+
+const rounds = Number(process.argv.find(word => /^\d+$/.test(word)) ?? 40)
+
+async function benchWith(node: Node, env: Readonly<Record<string, string>>): Promise<boolean> {
+  const atmos = (name: string, args: readonly string[]): Case => ({
+    name,
+    command: node.path,
+    args: [program, ...args],
+    env,
+  })
+  const figures = await measure(
+    [
+      { name: 'node -e 0', command: node.path, args: ['-e', '0'], env },
+      atmos('login --public', ['aws', 'ecr', 'login', '--public']),
+      atmos('--version', ['--version']),
+      atmos('--help', ['--help']),
+    ],
+    rounds,
+  )
+  console.log(`\nNode ${node.version}, ${rounds} rounds`)
+  for (const figure of figures) console.log(line(figure))
+  return figures.every(({ name, ratio }) => ratio <= (limits[name] ?? Number.POSITIVE_INFINITY))
+}
+
+function line({ name, median, ratio }: Figure): string {
+  const limit = limits[name]
+  const verdict =
+    limit === undefined ? '' : ratio <= limit ? `  (limit ${limit})` : `  OVER THE LIMIT OF ${limit}`
+  return `  ${name.padEnd(18)} ${median.toFixed(1).padStart(7)} ms  ${ratio.toFixed(2)} x${verdict}`
+}
+
+const home = mkdtempSync(join(tmpdir(), 'atmos-auth-bench-'))
+const emulator = await startEmulator(program)
+try {
+  mkdirSync(join(home, '.docker'))
+  writeFileSync(join(home, '.docker/config.json'), '{\n\t"auths": {}\n}')
+  // Built from nothing: a CA bundle in the environment triples the start of Node 20.
+  const env = { PATH: '/usr/bin:/bin', HOME: home, ...emulator.env }
+  let good = true
+  for (const node of nodes()) good = (await benchWith(node, env)) && good
+  process.exitCode = good ? 0 : 1
+} finally {
+  emulator.stop()
+  rmSync(home, { recursive: true, force: true })
+}

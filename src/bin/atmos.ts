@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+import { runAtmos } from '../commands/run.ts'
+import { nodeEffects } from '../effects/node/effects.ts'
+
+runAtmos({
+  argv: process.argv.slice(2),
+  effects: nodeEffects,
+  changeFolder: folder => process.chdir(folder),
+  catalog: async () => (await import('../kinds/catalog.ts')).catalog,
+}).then(code => {
+  process.exitCode = code
+})

@@ -1,0 +1,58 @@
+import { parseRegistryHost, type RegistryHost } from '../../../docker/registry-host.ts'
+import { Failure } from '../../../errors/failure.ts'
+import type { LoginFlags } from './login.command.ts'
+
+/** What the words of `aws ecr login` ask for: exactly one of these. */
+export type LoginMode =
+  | { readonly type: 'hosts'; readonly hosts: readonly RegistryHost[]; readonly identity: string | undefined }
+  | { readonly type: 'integration'; readonly name: string }
+  | { readonly type: 'linked'; readonly identity: string }
+
+/**
+ * Decides the mode. `identity` is `''` in the answer where it was given without a name.
+ * @throws Failure `usage` when modes exclude each other, nothing was asked for, or a host is not ECR's
+ */
+export function loginMode(flags: LoginFlags, name: string | undefined): LoginMode {
+  const { identity } = flags
+  const registries = flags.registry ?? []
+  const isPublic = flags.public ?? false
+  if (isPublic && name !== undefined) throw excluded('--public', 'the name of an integration')
+  if (isPublic && registries.length > 0)
+    throw excluded('--public', '--registry (it takes public.ecr.aws too)')
+  if (registries.length > 0 && name !== undefined) throw excluded('--registry', 'the name of an integration')
+  if (identity !== undefined && name !== undefined) throw excluded('--identity', 'the name of an integration')
+  if (isPublic) return { type: 'hosts', hosts: [{ type: 'public', host: 'public.ecr.aws' }], identity }
+  if (registries.length > 0) return { type: 'hosts', hosts: distinctHosts(registries), identity }
+  if (name !== undefined) return { type: 'integration', name }
+  if (identity !== undefined) return { type: 'linked', identity }
+  throw new Failure({
+    code: 'usage',
+    what: 'aws ecr login does not know where to log in to',
+    why: 'neither --public, nor --registry, nor an integration, nor --identity was given',
+    next: 'For ECR Public: atmos aws ecr login --public',
+  })
+}
+
+function distinctHosts(registries: readonly string[]): readonly RegistryHost[] {
+  const hosts = registries.map(mustBeRegistry)
+  return hosts.filter((host, index) => hosts.findIndex(other => other.host === host.host) === index)
+}
+
+function mustBeRegistry(text: string): RegistryHost {
+  const host = parseRegistryHost(text)
+  if (host !== undefined) return host
+  throw new Failure({
+    code: 'usage',
+    what: `${text === '' ? 'An empty text' : text} is not an Amazon ECR registry`,
+    why: 'expected ACCOUNT.dkr.ecr.REGION.amazonaws.com (or its FIPS, dual-stack or partition form), or public.ecr.aws',
+    next: 'Check the 12-digit account and the Region of --registry',
+  })
+}
+
+function excluded(one: string, other: string): Failure {
+  return new Failure({
+    code: 'usage',
+    what: `${one} cannot be combined with ${other}`,
+    next: 'Run the command once for each of them',
+  })
+}

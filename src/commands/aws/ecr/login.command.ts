@@ -1,0 +1,72 @@
+import { buildCommand } from '@stricli/core'
+import type { Context } from '../../context.ts'
+
+export interface LoginFlags {
+  readonly public?: boolean
+  readonly registry?: readonly string[]
+  /** `''`: given without a name. */
+  readonly identity?: string
+  readonly format?: 'text' | 'json'
+}
+
+export const loginCommand = buildCommand<LoginFlags, [name?: string], Context>({
+  loader: async () => (await import('./login.ts')).login,
+  parameters: {
+    flags: {
+      public: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Log in to public.ecr.aws with ambient credentials, or those of --identity',
+      },
+      registry: {
+        kind: 'parsed',
+        parse: String,
+        variadic: true,
+        optional: true,
+        placeholder: 'host',
+        brief: 'Log in to this registry (repeatable), e.g. 123456789012.dkr.ecr.us-east-2.amazonaws.com',
+      },
+      identity: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        inferEmpty: true,
+        placeholder: 'name',
+        brief: 'Use this identity; alone, log in to everything that is linked to it',
+      },
+      format: {
+        kind: 'enum',
+        values: ['text', 'json'],
+        optional: true,
+        brief: 'json prints one object on standard output',
+      },
+    },
+    aliases: { r: 'registry', i: 'identity' },
+    positional: {
+      kind: 'tuple',
+      parameters: [
+        {
+          parse: String,
+          optional: true,
+          placeholder: 'integration',
+          brief: 'A named integration of atmos.yaml',
+        },
+      ],
+    },
+  },
+  docs: {
+    brief: 'Log Docker in to Amazon ECR',
+    customUsage: [
+      { input: '--public', brief: 'ECR Public, with ambient AWS credentials' },
+      {
+        input: '--registry HOST [--registry HOST]',
+        brief: 'Private registries, with ambient AWS credentials',
+      },
+      { input: 'INTEGRATION', brief: 'A named integration of atmos.yaml' },
+      { input: '--identity NAME', brief: 'Every integration linked to an identity' },
+    ],
+    fullDescription:
+      'Writes a login for Amazon ECR where Docker looks for it: the store or helper your Docker is set up with, or config.json.',
+  },
+})

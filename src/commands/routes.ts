@@ -1,0 +1,36 @@
+import { buildRouteMap, type RouteMap } from '@stricli/core'
+import { globalFlags } from '../cli/global-flags.ts'
+import { loginCommand } from './aws/ecr/login.command.ts'
+import type { Context } from './context.ts'
+import { serveCommand } from './emulator/serve.command.ts'
+
+/** Every word this program understands. Commands load when they are run. */
+export const routes: RouteMap<Context> = buildRouteMap({
+  routes: {
+    aws: buildRouteMap({
+      routes: {
+        ecr: buildRouteMap({
+          routes: { login: loginCommand },
+          docs: { brief: 'Amazon Elastic Container Registry' },
+        }),
+      },
+      docs: { brief: 'Amazon Web Services' },
+    }),
+    emulator: buildRouteMap({
+      routes: { serve: serveCommand },
+      docs: { brief: 'Pretend AWS and registry, for tests and demonstrations' },
+    }),
+  },
+  docs: {
+    brief: "Log Docker, and everything that reads Docker's credentials, in to Amazon ECR.",
+    fullDescription: [
+      "Log Docker, and everything that reads Docker's credentials, in to Amazon ECR.",
+      '',
+      'Global flags, before or after the words of a command:',
+      ...globalFlags.map(flag => {
+        const letter = 'letter' in flag ? `-${flag.letter}, ` : '    '
+        return `  ${letter}${`--${flag.name}`.padEnd(14)} ${flag.brief}`
+      }),
+    ].join('\n'),
+  },
+})
