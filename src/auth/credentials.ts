@@ -31,12 +31,30 @@ export interface SamlCredentials {
   readonly region?: string
 }
 
-/** A signed-in session of IAM Identity Center, to be exchanged at its portal. */
+/** A portal of IAM Identity Center: where a session of it lives, and how one is opened again. */
+export interface SsoPortal {
+  /** Name of the provider's entry, for messages. */
+  readonly provider: string
+  readonly startUrl: string
+  readonly region: string
+  /** `[sso-session]` of the AWS CLI whose cache file is used. */
+  readonly sessionName?: string
+  /** Stands in for both of the service's own endpoints. */
+  readonly endpointUrl?: string
+  /** How to sign in; without it the surroundings decide. */
+  readonly flow?: 'pkce' | 'device'
+}
+
+/**
+ * A signed-in session of IAM Identity Center, to be exchanged at its portal. Never kept by a store: it rests
+ * in the AWS CLI's own cache.
+ */
 export interface SsoCredentials {
   readonly type: 'sso'
   readonly accessToken: Secret
   /** Region of the portal. */
   readonly region: string
+  readonly portal: SsoPortal
   readonly expiresAt?: number
 }
 

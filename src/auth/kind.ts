@@ -1,6 +1,7 @@
 import type { GenericSchema, InferOutput } from 'valibot'
 import type { Effects } from '../effects/effects.ts'
 import type { Credentials, CredentialsOf, CredentialType } from './credentials.ts'
+import type { Discovery } from './discovered.ts'
 import type { RegistryToken } from './login.ts'
 
 /** What one step of a chain is asked to do. */
@@ -29,6 +30,10 @@ interface StepKind {
 export interface ProviderKind extends StepKind {
   readonly role: 'provider'
   authenticate(request: StepRequest<unknown, undefined>, effects: Effects): Promise<Credentials>
+  /** Whom its credentials can become, where it can tell. @param request `base` is what `authenticate` gave */
+  discover?(request: StepRequest<unknown, Credentials>, effects: Effects): Promise<Discovery>
+  /** Ends what it keeps signed in outside our stores. @returns whether there was something to end */
+  signOut?(request: StepRequest<unknown, undefined>, effects: Effects): Promise<boolean>
 }
 
 /** Someone to become. */
@@ -73,13 +78,15 @@ interface ProviderDefinition<S extends GenericSchema, Y extends CredentialType>
   readonly spec: S
   readonly yields: Y
   authenticate(request: StepRequest<InferOutput<S>, undefined>, effects: Effects): Promise<CredentialsOf<Y>>
+  discover?(request: StepRequest<InferOutput<S>, CredentialsOf<Y>>, effects: Effects): Promise<Discovery>
+  signOut?(request: StepRequest<InferOutput<S>, undefined>, effects: Effects): Promise<boolean>
 }
 
 /** Declares a provider kind; inside, the spec has its real type. */
 export function defineProvider<S extends GenericSchema, const Y extends CredentialType>(
   definition: ProviderDefinition<S, Y>,
 ): ProviderKind {
-  return { ...definition, role: 'provider' } as ProviderKind
+  return { ...definition, role: 'provider' } as unknown as ProviderKind
 }
 
 interface IdentityDefinition<S extends GenericSchema, A extends CredentialType, Y extends CredentialType>

@@ -50,12 +50,16 @@ async function walk(plan: Plan, start: Start, parts: ResolveParts, effects: Effe
   for (let index = start.done; index < plan.steps.length; index++) {
     const step = plan.steps[index] as PlanStep
     credentials = await take(step, credentials, parts.catalog, effects)
-    // Long-lived credentials are what the configuration holds already; only minted ones are worth keeping.
-    if (!isAmbient(plan) && credentials.expiresAt !== undefined) {
+    if (!isAmbient(plan) && isWorthKeeping(credentials)) {
       await parts.store.save(recipeOf(plan, index + 1), { credentials, savedAt: effects.clock.now() })
     }
   }
   return credentials ?? { type: 'none' }
+}
+
+/** Long-lived credentials are what the configuration holds already; sessions have the AWS CLI's cache. */
+function isWorthKeeping({ expiresAt, type }: Credentials): boolean {
+  return expiresAt !== undefined && type !== 'sso'
 }
 
 async function take(

@@ -6,6 +6,18 @@ const defaultTimeoutMs = 30_000
 /** The same outside, with the instant by which the command must have ended. */
 export function withDeadline(effects: Effects, settings: Pick<Settings, 'timeoutMs'>): Effects {
   const { clock } = effects
-  const deadline = clock.now() + (settings.timeoutMs ?? defaultTimeoutMs)
-  return { ...effects, clock: { now: () => clock.now(), sleep: ms => clock.sleep(ms), deadline } }
+  let deadline = clock.now() + (settings.timeoutMs ?? defaultTimeoutMs)
+  return {
+    ...effects,
+    clock: {
+      now: () => clock.now(),
+      sleep: ms => clock.sleep(ms),
+      get deadline() {
+        return deadline
+      },
+      extend: ms => {
+        deadline += ms
+      },
+    },
+  }
 }

@@ -1,0 +1,78 @@
+import { posix, win32 } from 'node:path'
+import type { Needs } from '../effects/effects.ts'
+import type { Failure } from '../errors/failure.ts'
+import { foldersOf } from './folders.ts'
+
+/** An identity that a provider offers: one role in one account. */
+export interface DiscoveredIdentity {
+  /** `<account name>/<role>`; the account's id instead of its name where two accounts share one. */
+  readonly name: string
+  readonly kind: string
+  readonly role: string
+  readonly account: { readonly id: string; readonly name: string }
+}
+
+export interface Discovery {
+  readonly identities: readonly DiscoveredIdentity[]
+  /** Accounts whose roles could not be listed, with the reason. */
+  readonly skipped: readonly { readonly account: string; readonly failure: Failure }[]
+}
+
+/**
+ * Where the identities of a provider are kept between runs: the place and the shape Atmos uses, so that either
+ * program reads what the other found. The file is configuration: whoever has loaded it needs nothing else.
+ */
+export function discoveredFile(provider: string, effects: Needs<'env'>): string {
+  const { join } = effects.env.platform === 'win32' ? win32 : posix
+  return join(foldersOf(effects).cache(), 'auth', folderName(provider), 'provisioned-identities.yaml')
+}
+
+/** A provider's name as one folder, different names staying different: what could leave the folder is encoded. */
+function folderName(provider: string): string {
+  const plain = provider.toLowerCase().replace(/[^a-z0-9._-]/gu, percented)
+  return /^\.*$/.test(plain) ? plain.replaceAll('.', '%2E') : plain
+}
+
+function percented(character: string): string {
+  return [...Buffer.from(character)]
+    .map(byte => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`)
+    .join('')
+}
+
+/** The file's text. @param at when it was discovered, milliseconds since the epoch */
+export function discoveredYaml(
+  provider: string,
+  { identities, at }: { readonly identities: readonly DiscoveredIdentity[]; readonly at: number },
+): string {
+  const accounts = new Set(identities.map(({ account }) => account.id))
+  const via = `{ provider: ${quoted(provider)} }`
+  const lines = [
+    '# Identities that a sign-in found. Made anew by the next one; your own configuration wins over it.',
+    'auth:',
+    '  _metadata:',
+    `    provider: ${quoted(provider)}`,
+    `    provisioned_at: ${quoted(new Date(at).toISOString())}`,
+    `    counts: { accounts: ${accounts.size}, identities: ${identities.length} }`,
+    identities.length === 0 ? '  identities: {}' : '  identities:',
+  ]
+  for (const { name, kind, role, account } of identities) {
+    lines.push(
+      `    ${quoted(name)}:`,
+      `      kind: ${quoted(kind)}`,
+      `      provider: ${quoted(provider)}`,
+      `      via: ${via}`,
+      '      principal:',
+      `        name: ${quoted(role)}`,
+      `        account: { name: ${quoted(account.name)}, id: ${quoted(account.id)} }`,
+    )
+  }
+  return `${lines.join('\n')}\n`
+}
+
+/** A JSON text is a double-quoted YAML text too, once nothing in it is left to line rules or byte marks. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
