@@ -46,7 +46,9 @@ export function jsonService({ name, hosts, target, operations }: JsonServicePart
     claims: received => targetOf(received)[0] === target,
     answer(received, world) {
       const operation = targetOf(received)[0] === target ? operations[operationOf(received)] : undefined
-      if (operation === undefined) throw new Refusal('unknown-operation', '')
+      if (operation === undefined) {
+        throw new Refusal('unknown-operation', `${name} has no ${operationOf(received)} here`)
+      }
       const region = regionOfHost({ hosts }, received.host)
       const signer = verifySignature(received, { service: name, region }, world)
       return json(200, operation({ ...signer, input: inputOf(received), world }))
