@@ -7,6 +7,7 @@ export function nodeProcesses(): Processes {
   return {
     run: async request => (await import('./run-program.ts')).runProgram(request),
     attach: async request => (await import('./attach-program.ts')).attachProgram(request),
+    talk: async request => (await import('./talk-to-program.ts')).talkToProgram(request),
     find: findProgram,
   }
 }

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import type { RunRequest, RunResult } from '../processes.ts'
+import { killGroup } from './kill-group.ts'
 import { beforeEnd } from './last-rites.ts'
 
 /** Characters kept of each output; a program that says more is not understood anyway. */
@@ -59,13 +60,4 @@ function collect(stream: NodeJS.ReadableStream | null): () => string {
     if (text.length < outputLimit) text += chunk
   })
   return () => text
-}
-
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
-  try {
-    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL')
-  } catch {
-    // It ended in this very moment.
-  }
 }
