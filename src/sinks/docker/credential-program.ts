@@ -1,0 +1,129 @@
+import type { Login } from '../../auth/login.ts'
+import { Secret } from '../../auth/secret.ts'
+import {
+  encodeLogin,
+  type HelperOutput,
+  type HelperVerb,
+  helperWords,
+  readGetAnswer,
+  troubleOf,
+} from '../../docker/helper-protocol.ts'
+import type { Needs } from '../../effects/effects.ts'
+import { Failure } from '../../errors/failure.ts'
+import { wordsOf } from '../../errors/to-failure.ts'
+
+type ProgramEffects = Needs<'processes' | 'clock'>
+
+/** Milliseconds a credential program may take for one answer. */
+const timeLimit = 10_000
+
+/** A credential program, and the config.json that names it. */
+export interface CredentialProgram {
+  readonly program: string
+  readonly path: string
+}
+
+/** What a program holds for a registry. */
+export interface HeldLogin {
+  readonly username: string
+  readonly password: Secret
+}
+
+/**
+ * Keeps a login in a credential store and makes sure that it is kept.
+ * @throws Failure `credential-store-failed` with the program's own words
+ */
+export async function storeLogin(
+  login: Login,
+  store: CredentialProgram,
+  effects: ProgramEffects,
+): Promise<void> {
+  const input = encodeLogin({
+    serverUrl: login.registry,
+    username: login.username,
+    secret: login.password.expose(),
+  })
+  let words = await failureOf(await run({ verb: 'store', input }, about(login, store), effects))
+  if (words !== undefined && troubleOf(words) === 'exists') {
+    await run({ verb: 'erase', input: login.registry }, about(login, store), effects)
+    words = await failureOf(await run({ verb: 'store', input }, about(login, store), effects))
+  }
+  if (words !== undefined) throw storeFailed(about(login, store), explained(words))
+  const held = await heldLogin(login.registry, store, effects)
+  if (held === undefined)
+    throw storeFailed(about(login, store), 'it took the login, but does not have it now')
+  if (held.username !== login.username || held.password.expose() !== login.password.expose()) {
+    throw storeFailed(about(login, store), 'it took the login, but answers with another one')
+  }
+}
+
+/**
+ * What Docker gets when it asks the program.
+ * @returns `undefined` when the program knows no login
+ * @throws Failure `credential-store-failed`
+ */
+export async function heldLogin(
+  registry: string,
+  store: CredentialProgram,
+  effects: ProgramEffects,
+): Promise<HeldLogin | undefined> {
+  const subject = { registry, ...store }
+  const answer = readGetAnswer(await run({ verb: 'get', input: registry }, subject, effects))
+  if (answer.type === 'failed') throw storeFailed(subject, answer.words)
+  if (answer.type === 'not-found') return undefined
+  return { username: answer.login.username, password: new Secret(answer.login.secret) }
+}
+
+/** @throws Failure `credential-store-failed` */
+export async function eraseLogin(
+  registry: string,
+  store: CredentialProgram,
+  effects: ProgramEffects,
+): Promise<void> {
+  const subject = { registry, ...store }
+  const words = failureOf(await run({ verb: 'erase', input: registry }, subject, effects))
+  if (words !== undefined) throw storeFailed(subject, words)
+}
+
+interface Subject extends CredentialProgram {
+  readonly registry: string
+}
+
+function about({ registry }: Login, store: CredentialProgram): Subject {
+  return { registry, ...store }
+}
+
+async function run(
+  call: { readonly verb: HelperVerb; readonly input: string },
+  subject: Subject,
+  { processes, clock }: ProgramEffects,
+): Promise<HelperOutput> {
+  const timeoutMs = Math.max(1, Math.min(timeLimit, clock.deadline - clock.now()))
+  const request = { command: subject.program, args: [call.verb], input: call.input, timeoutMs }
+  const output = await processes.run(request).catch((thrown: unknown) => {
+    throw storeFailed(subject, `it could not be started: ${wordsOf(thrown)}`)
+  })
+  if (!output.timedOut) return output
+  throw storeFailed(
+    subject,
+    `it did not answer "${call.verb}" within ${Math.round(timeoutMs / 1000)} seconds`,
+  )
+}
+
+function failureOf(output: HelperOutput): string | undefined {
+  return output.exitCode === 0 ? undefined : helperWords(output)
+}
+
+function explained(words: string): string {
+  return troubleOf(words) === 'too-long' ? `${words} (the token is longer than this store can keep)` : words
+}
+
+function storeFailed({ program, registry, path }: Subject, why: string): Failure {
+  return new Failure({
+    code: 'credential-store-failed',
+    what: `Docker asks ${program} for ${registry}, and it failed`,
+    why,
+    next: `To use the file for this registry alone, put "credHelpers": {"${registry}": ""} into ${path}`,
+    details: { registry, program, path },
+  })
+}

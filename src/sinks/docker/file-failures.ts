@@ -1,0 +1,52 @@
+import { dirname } from 'node:path'
+import type { ConfigProblem } from '../../docker/config-text.ts'
+import { Failure } from '../../errors/failure.ts'
+import { systemCode, wordsOf } from '../../errors/to-failure.ts'
+
+const words: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENOTDIR: 'a part of the path is not a folder',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its symbolic links go round in a circle',
+  ENAMETOOLONG: 'the path is too long',
+  EMFILE: 'too many open files',
+}
+
+/** A failed system call on config.json, as a failure that names the path; anything else unchanged. */
+export function unwritable(path: string, thrown: unknown): unknown {
+  const code = systemCode(thrown)
+  if (thrown instanceof Failure || code === undefined) return thrown
+  return new Failure({
+    code: 'docker-config-unwritable',
+    what: `Could not change ${path}`,
+    why: words[code] === undefined ? wordsOf(thrown) : `${words[code]} (${code})`,
+    next: `Make ${dirname(path)} writable, or point DOCKER_CONFIG to a folder that is`,
+    cause: thrown,
+    details: { path, systemCode: code },
+  })
+}
+
+export function invalid(path: string, { reason, next, position }: ConfigProblem): Failure {
+  const place = position === undefined ? '' : `, line ${position.line}, column ${position.column}`
+  return new Failure({
+    code: 'docker-config-invalid',
+    what: `${path} is not a Docker configuration, and was left as it is`,
+    why: reason + place,
+    next: next ?? `Repair ${path}, or move it away`,
+    details: { path, ...position },
+  })
+}
+
+export function busy(path: string, why: string): Failure {
+  return new Failure({
+    code: 'docker-config-busy',
+    what: `Could not change ${path}`,
+    why,
+    next: 'Try again, or give each job a DOCKER_CONFIG folder of its own',
+    details: { path },
+  })
+}
