@@ -25,7 +25,11 @@ export async function chooseIdentity(
   effects: Asking,
 ): Promise<IdentityEntry> {
   if (wish.named === '') {
-    return await pick(auth.identities, { question: 'Select an identity:', code: 'selection-needs-terminal' }, effects)
+    return await pick(
+      auth.identities,
+      { question: 'Select an identity:', code: 'selection-needs-terminal' },
+      effects,
+    )
   }
   const name = wish.named ?? (wish.fromEnvironment || undefined)
   if (name !== undefined) return findIdentity(auth, name)
@@ -67,7 +71,10 @@ async function byTags(auth: AuthConfig, tags: readonly string[], effects: Asking
   if (matching.length === 1) return only
   return await pick(
     matching,
-    { question: `Multiple identities match tags [${tags.join(', ')}]. Select one:`, code: 'selection-needs-terminal' },
+    {
+      question: `Multiple identities match tags [${tags.join(', ')}]. Select one:`,
+      code: 'selection-needs-terminal',
+    },
     effects,
   )
 }
@@ -83,7 +90,9 @@ async function pick(
   { question, code }: Question,
   { terminal }: Asking,
 ): Promise<IdentityEntry> {
-  const sorted = [...entries].sort((one, other) => (one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1))
+  const sorted = [...entries].sort((one, other) =>
+    one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1,
+  )
   const names = sorted.map(entry => entry.name)
   if (entries.length === 0) {
     throw new Failure({
