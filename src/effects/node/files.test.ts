@@ -35,7 +35,7 @@ const text = (path: string) => readFileSync(path, 'utf8')
 const modeOf = (path: string) => statSync(path).mode & 0o7777
 
 describe('replace', () => {
-  it('takes other people\'s permissions away when asked to', () => {
+  it("takes other people's permissions away when asked to", () => {
     const path = join(folder, 'open')
     writeFileSync(path, 'old', { mode: 0o644 })
     chmodSync(path, 0o644)
