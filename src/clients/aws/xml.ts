@@ -1,6 +1,12 @@
-/** An element of an answer of the query protocol. */
+/** An element. Names are without their namespace prefix. */
 export interface Xml {
   readonly name: string
+  /** Its own text, without that of the elements in it. */
+  readonly content: string
+  /** The value of an attribute; `undefined` when there is none. */
+  attribute(name: string): string | undefined
+  /** Every element of that name in here, at any depth, in order. */
+  all(name: string): readonly Xml[]
   /** The first element of that name in here, at any depth. */
   find(name: string): Xml | undefined
   /** The text of the first child element of that name; `undefined` when there is none. */
@@ -9,20 +15,27 @@ export interface Xml {
 
 interface Node {
   readonly name: string
+  /** As written: ` Name="…" Format='…'`. */
+  readonly attributes: string
   readonly children: Node[]
   text: string
 }
 
 const token =
-  /<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([A-Za-z_][\w.:-]*)(?:\s[^<>]*?)?(\/?)>|([^<]+)/y
+  /<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([A-Za-z_][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/y
+
+const attribute = /([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+
+/** Elements within elements; what is deeper was not made by a service. */
+const deepest = 100
 
 /**
- * Reads the XML that STS answers with: elements, text, escaped characters; attributes are passed over. Document
- * types are refused, so that there are no entities but XML's own five and numbers.
+ * Reads the XML of AWS's answers and of SAML: elements, attributes, text, escaped characters. Document types
+ * are refused, so that there are no entities but XML's own five and numbers.
  * @returns the outermost element; `undefined` when the text is not well-formed
  */
 export function readXml(source: string): Xml | undefined {
-  const top: Node = { name: '', children: [], text: '' }
+  const top: Node = { name: '', attributes: '', children: [], text: '' }
   const open = [top]
   const text = source.replace(/^\uFEFF/, '')
   token.lastIndex = 0
@@ -36,9 +49,9 @@ export function readXml(source: string): Xml | undefined {
 }
 
 /** Takes one piece in; `false` when it does not fit. */
-function place([, cdata, closing, name, empty, words]: RegExpExecArray, open: Node[]): boolean {
+function place([, cdata, closing, name, attributes, empty, words]: RegExpExecArray, open: Node[]): boolean {
   const inside = open.at(-1)
-  if (inside === undefined) return false
+  if (inside === undefined || open.length > deepest) return false
   if (cdata !== undefined) inside.text += cdata
   if (words !== undefined) {
     const plain = unescapeXml(words)
@@ -47,7 +60,7 @@ function place([, cdata, closing, name, empty, words]: RegExpExecArray, open: No
   }
   if (name === undefined) return true
   if (closing) return open.length > 1 && open.pop()?.name === localName(name)
-  const node: Node = { name: localName(name), children: [], text: '' }
+  const node: Node = { name: localName(name), attributes: attributes ?? '', children: [], text: '' }
   inside.children.push(node)
   if (!empty) open.push(node)
   return true
@@ -57,12 +70,18 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1)
 }
 
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+const named = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
 
 function unescapeXml(text: string): string | undefined {
   let bad = false
   const plain = text.replace(/&([^;&\s]*);?/g, (whole, entity: string) => {
-    const char = whole.endsWith(';') ? (named[entity] ?? character(entity)) : undefined
+    const char = whole.endsWith(';') ? (named.get(entity) ?? character(entity)) : undefined
     if (char === undefined) bad = true
     return char ?? ''
   })
@@ -79,9 +98,23 @@ function character(entity: string): string | undefined {
 function view(node: Node): Xml {
   return {
     name: node.name,
+    content: node.text,
+    attribute: name => attributeOf(node, name),
+    all: name =>
+      node.children.flatMap(child => [
+        ...(child.name === name ? [view(child)] : []),
+        ...view(child).all(name),
+      ]),
     find: name => descend(node, name),
     text: name => node.children.find(child => child.name === name)?.text,
   }
+}
+
+function attributeOf({ attributes }: Node, name: string): string | undefined {
+  for (const [, found = '', double, single] of attributes.matchAll(attribute)) {
+    if (localName(found) === name) return unescapeXml(double ?? single ?? '')
+  }
+  return undefined
 }
 
 function descend(node: Node, name: string): Xml | undefined {
