@@ -1,10 +1,11 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Needs } from '../effects/effects.ts'
+import { textAt, typeAt } from './probe.ts'
 
 /** The root of the Git work tree that holds a folder; `undefined` outside of one. */
-export function gitRoot(folder: string, { files }: Needs<'files'>): string | undefined {
+export function gitRoot(folder: string, effects: Needs<'files'>): string | undefined {
   for (const candidate of ancestors(folder)) {
-    if (files.stat(join(candidate, '.git')) !== undefined) return candidate
+    if (typeAt(join(candidate, '.git'), effects) !== undefined) return candidate
   }
   return undefined
 }
@@ -22,16 +23,11 @@ export function ancestors(folder: string): readonly string[] {
  */
 export function gitFolders(
   root: string,
-  { files }: Needs<'files'>,
+  effects: Needs<'files'>,
 ): { readonly own: string; readonly common: string } {
   const dotGit = join(root, '.git')
-  const named = files.stat(dotGit)?.type === 'file' ? textOf(dotGit) : undefined
+  const named = textAt(dotGit, effects)
   const own = named === undefined ? dotGit : resolve(root, named.replace(/^gitdir:\s*/, '').trim())
-  const common = textOf(join(own, 'commondir'))
+  const common = textAt(join(own, 'commondir'), effects)
   return { own, common: common === undefined ? own : resolve(own, common.trim()) }
-
-  function textOf(path: string): string | undefined {
-    const bytes = files.stat(path)?.type === 'file' ? files.read(path) : undefined
-    return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
-  }
 }

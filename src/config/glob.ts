@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { Needs } from '../effects/effects.ts'
+import { namesIn, typeAt } from './probe.ts'
 
 const magic = /[*?[{]/
 /** Folders looked into for one pattern, so that `/**` ends. */
@@ -14,7 +15,7 @@ export function isGlob(path: string): boolean {
  * @param pattern absolute
  * @returns absolute paths, sorted
  */
-export function filesMatching(pattern: string, { files }: Needs<'files'>): readonly string[] {
+export function filesMatching(pattern: string, effects: Needs<'files'>): readonly string[] {
   const matches = globExpression(pattern)
   const isDeep = pattern.includes('**')
   const start = fixedPart(pattern)
@@ -26,9 +27,9 @@ export function filesMatching(pattern: string, { files }: Needs<'files'>): reado
     const below: string[] = []
     for (const folder of level) {
       if (seen++ > mostFolders) return found.sort()
-      for (const name of files.list(folder)) {
+      for (const name of namesIn(folder, effects)) {
         const path = join(folder, name)
-        const type = files.stat(path)?.type
+        const type = typeAt(path, effects)
         if (type === 'folder') below.push(path)
         else if (type === 'file' && matches.test(path)) found.push(path)
       }

@@ -7,6 +7,7 @@ import { attempt, type Loading, type LoadNeeds, startLoading } from './loading.t
 import { type Layer, locate } from './locate.ts'
 import { mergeAll } from './merge.ts'
 import type { LoadOptions } from './options.ts'
+import { typeAt } from './probe.ts'
 import { chosenProfiles, findProfile, type ProfilePlaces } from './profiles.ts'
 import { settleTree } from './run-command.ts'
 import { promoted, topLevelVariables } from './variables.ts'
@@ -69,7 +70,7 @@ async function located(loading: Loading): Promise<readonly Layer[]> {
 /** A trap of Atmos: the file makes a folder count as one with its own configuration, but is never read. */
 function noteDotFile({ effects, problems }: Loading): void {
   const { cwd } = effects.env
-  const exists = (name: string) => effects.files.stat(join(cwd, name))?.type === 'file'
+  const exists = (name: string) => typeAt(join(cwd, name), effects) === 'file'
   const hidden = ['.atmos.yaml', '.atmos.yml'].find(exists)
   if (hidden === undefined || exists('atmos.yaml') || exists('atmos.yml')) return
   problems.push({

@@ -2,6 +2,7 @@ import { Failure } from '../errors/failure.ts'
 import { applyFunctions } from './functions/apply.ts'
 import { filesMatching, isGlob } from './glob.ts'
 import { attempt, type Loading } from './loading.ts'
+import { typeAt } from './probe.ts'
 import { type Reference, readSource, resolveReference } from './reference.ts'
 import { settleTree } from './run-command.ts'
 import { originOf, type SourceText } from './source-text.ts'
@@ -157,10 +158,10 @@ function importedFiles(loading: Loading, text: string, used: Branch): readonly R
 function localFiles(path: string, { effects }: Loading): readonly Reference[] {
   const local = (file: string): Reference => ({ type: 'local', path: file })
   if (isGlob(path)) return filesMatching(path, effects).filter(isYamlName).map(local)
-  const type = effects.files.stat(path)?.type
+  const type = typeAt(path, effects)
   if (type === 'file') return [local(path)]
   if (type === 'folder') return yamlFilesBelow(path, effects).map(local)
-  const named = [`${path}.yaml`, `${path}.yml`].find(file => effects.files.stat(file)?.type === 'file')
+  const named = [`${path}.yaml`, `${path}.yml`].find(file => typeAt(file, effects) === 'file')
   return named === undefined ? [] : [local(named)]
 }
 

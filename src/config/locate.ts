@@ -3,6 +3,7 @@ import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
 import { ancestors, gitRoot } from './git-folder.ts'
 import type { LoadOptions } from './options.ts'
+import { typeAt } from './probe.ts'
 import { yamlFilesBelow } from './yaml-files.ts'
 
 /** One place that configuration was found in. Later layers win over earlier ones. */
@@ -40,7 +41,7 @@ export function locate(options: LoadOptions, effects: LocateNeeds): readonly Lay
 function selected(configFiles: readonly string[], folders: readonly string[], effects: LocateNeeds): Layer[] {
   const fromFiles = configFiles.map((name): Layer => {
     const file = resolve(effects.env.cwd, name)
-    if (effects.files.stat(file)?.type !== 'file') throw notThere(`the configuration file ${file}`)
+    if (typeAt(file, effects) !== 'file') throw notThere(`the configuration file ${file}`)
     return { place: 'selected', folder: resolve(file, '..'), file, fragments: [], imports: true }
   })
   const fromFolders = folders.map(name => {
@@ -95,16 +96,16 @@ function layerOf(place: Layer['place'], folder: string, effects: LocateNeeds): L
   return {
     place,
     folder,
-    file: names.find(path => effects.files.stat(path)?.type === 'file'),
+    file: names.find(path => typeAt(path, effects) === 'file'),
     fragments: ['atmos.d', '.atmos.d'].flatMap(name => yamlFilesBelow(join(folder, name), effects)),
     imports: true,
   }
 }
 
-function hasLocal(folder: string, { files }: LocateNeeds): boolean {
-  return localNames.some(name => files.stat(join(folder, name)) !== undefined)
+function hasLocal(folder: string, effects: LocateNeeds): boolean {
+  return localNames.some(name => typeAt(join(folder, name), effects) !== undefined)
 }
 
-function holdsMainFile(folder: string, { files }: LocateNeeds): boolean {
-  return localNames.slice(0, 4).some(name => files.stat(join(folder, name))?.type === 'file')
+function holdsMainFile(folder: string, effects: LocateNeeds): boolean {
+  return localNames.slice(0, 4).some(name => typeAt(join(folder, name), effects) === 'file')
 }

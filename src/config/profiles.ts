@@ -1,8 +1,9 @@
 import { basename, join, resolve } from 'node:path'
+import { foldersOf } from '../auth/folders.ts'
 import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
 import { nearest } from '../errors/nearest.ts'
-import { configHome } from './config-home.ts'
+import { namesIn, typeAt } from './probe.ts'
 import { type Branch, child, type Tree } from './yaml/tree.ts'
 import { yamlFilesBelow } from './yaml-files.ts'
 
@@ -25,23 +26,31 @@ export function profileFolders(
   effects: Needs<'env'>,
 ): readonly string[] {
   const own = child(child(root, 'profiles'), 'base_path')
-  const xdg = configHome(effects)
   return [
     ...(own?.type === 'leaf' && own.text !== '' ? [resolve(configFolder, own.text)] : []),
     join(configFolder, '.atmos', 'profiles'),
-    ...(xdg === undefined ? [] : [join(xdg, 'atmos', 'profiles')]),
+    ...userFolder(effects),
     join(configFolder, 'profiles'),
   ]
+}
+
+/** A user without a home has no profiles of their own. */
+function userFolder(effects: Needs<'env'>): readonly string[] {
+  try {
+    return [join(foldersOf(effects).config(), 'profiles')]
+  } catch {
+    return []
+  }
 }
 
 /** Every profile there is, each name once, sorted. */
 export function listProfiles(places: ProfilePlaces, effects: Needs<'env' | 'files'>): readonly Profile[] {
   const found = new Map<string, Profile>()
   for (const folder of profileFolders(places, effects)) {
-    if (effects.files.stat(folder)?.type !== 'folder') continue
-    for (const name of effects.files.list(folder)) {
+    if (typeAt(folder, effects) !== 'folder') continue
+    for (const name of namesIn(folder, effects)) {
       const path = join(folder, name)
-      if (found.has(name) || effects.files.stat(path)?.type !== 'folder') continue
+      if (found.has(name) || typeAt(path, effects) !== 'folder') continue
       found.set(name, { name, folder: path })
     }
   }

@@ -1,5 +1,6 @@
 import { join, parse } from 'node:path'
 import type { Needs } from '../effects/effects.ts'
+import { namesIn, typeAt } from './probe.ts'
 
 const deepest = 20
 
@@ -9,7 +10,7 @@ const deepest = 20
  * @returns absolute paths; empty when there is no such folder
  */
 export function yamlFilesBelow(folder: string, effects: Needs<'files'>): readonly string[] {
-  if (effects.files.stat(folder)?.type !== 'folder') return []
+  if (typeAt(folder, effects) !== 'folder') return []
   const found: string[] = []
   let level = [folder]
   for (let depth = 0; depth < deepest && level.length > 0; depth++) {
@@ -24,14 +25,14 @@ export function yamlFilesBelow(folder: string, effects: Needs<'files'>): readonl
   return found
 }
 
-function contents(folder: string, { files }: Needs<'files'>) {
-  const names = files.list(folder)
+function contents(folder: string, effects: Needs<'files'>) {
+  const names = namesIn(folder, effects)
   const all = new Set(names)
   const yaml: string[] = []
   const folders: string[] = []
   for (const name of [...names].sort()) {
     const path = join(folder, name)
-    const type = files.stat(path)?.type
+    const type = typeAt(path, effects)
     if (type === 'folder') folders.push(path)
     else if (type === 'file' && isYaml(name) && !isShadowed(name, all)) yaml.push(path)
   }

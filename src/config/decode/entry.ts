@@ -47,7 +47,7 @@ export function sharedField(raw: RawEntry, name: string): Inspection {
   return inspect(schema, {
     tree: isNothing(tree) ? undefined : tree,
     path: `${pathOf(raw)}.${name}`,
-    place: raw.pair,
+    place: tree ?? raw.pair,
   })
 }
 

@@ -2,7 +2,7 @@ import { type GenericSchema, safeParse } from 'valibot'
 import type { Problem } from '../../auth/auth-config.ts'
 import { originOf, type Place } from '../source-text.ts'
 import type { Tree } from '../yaml/tree.ts'
-import { explainIssue } from './explain-issue.ts'
+import { type Explanation, explainIssue } from './explain-issue.ts'
 import { nearestPart, readTree } from './read-tree.ts'
 import { convertTypes } from './weak-types.ts'
 
@@ -43,7 +43,7 @@ export function inspect(schema: GenericSchema, { tree, path, place }: Subject): 
     ...(result.success ? [] : result.issues)
       .map(explainIssue)
       .filter(explained => !unknown.some(part => touches(explained.path.join('.'), part)))
-      .map(explained => problem(explained.path, explained, placeOf(explained.path))),
+      .map(explained => problem(explained.path, withCause(explained), placeOf(explained.path))),
   ]
   const isSound = result.success && unknown.length === 0
   return {
@@ -61,6 +61,14 @@ export function inspect(schema: GenericSchema, { tree, path, place }: Subject): 
       ...(next === undefined ? {} : { next }),
       origin: originOf(at),
     }
+  }
+
+  function withCause(explained: Explanation): Explanation {
+    const part = tree === undefined ? undefined : nearestPart(tree, explained.path).tree
+    const isEmpty = part?.type === 'leaf' && part.from === '!env' && part.text === ''
+    return isEmpty
+      ? { ...explained, next: 'Set the variable that !env names, or give it a default' }
+      : explained
   }
 
   function placeOf(below: readonly string[]): Place {

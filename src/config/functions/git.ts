@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Needs } from '../../effects/effects.ts'
 import { gitFolders, gitRoot } from '../git-folder.ts'
+import { textAt } from '../probe.ts'
 import { leafOf } from '../yaml/tree.ts'
 import { argumentWords, functionFailure, type YamlFunction } from './function.ts'
 
@@ -31,9 +32,9 @@ type GitFact = (typeof gitFactNames)[number]
 
 function gitFacts(root: string, effects: Needs<'files'>): Record<GitFact, () => string | undefined> {
   const folders = gitFolders(root, effects)
-  const head = textOf(join(folders.own, 'HEAD'), effects)?.trim()
+  const head = textAt(join(folders.own, 'HEAD'), effects)?.trim()
   const ref = head?.startsWith('ref: ') ? head.slice('ref: '.length) : undefined
-  const remote = () => remoteUrl(textOf(join(folders.common, 'config'), effects) ?? '')
+  const remote = () => remoteUrl(textAt(join(folders.common, 'config'), effects) ?? '')
   const part = (index: number) => () => remoteParts(remote() ?? '')[index]
   return {
     sha: () => (ref === undefined ? head : commitOf(ref, folders, effects)),
@@ -51,9 +52,9 @@ function gitFacts(root: string, effects: Needs<'files'>): Record<GitFact, () => 
 }
 
 function commitOf(ref: string, folders: ReturnType<typeof gitFolders>, effects: Needs<'files'>) {
-  const loose = textOf(join(folders.own, ref), effects) ?? textOf(join(folders.common, ref), effects)
+  const loose = textAt(join(folders.own, ref), effects) ?? textAt(join(folders.common, ref), effects)
   if (loose !== undefined) return loose.trim()
-  const packed = textOf(join(folders.common, 'packed-refs'), effects) ?? ''
+  const packed = textAt(join(folders.common, 'packed-refs'), effects) ?? ''
   const line = packed.split('\n').find(candidate => candidate.endsWith(` ${ref}`))
   return line?.split(' ', 1)[0]
 }
@@ -70,9 +71,4 @@ function remoteUrl(config: string): string | undefined {
 function remoteParts(url: string): readonly (string | undefined)[] {
   const match = /^(?:[a-z+]+:\/\/)?(?:[^@/]+@)?([^:/]+)(?::\d+\/|[:/])(.+)\/([^/]+?)(?:\.git)?\/?$/.exec(url)
   return match === null ? [] : match.slice(1)
-}
-
-function textOf(path: string, { files }: Needs<'files'>): string | undefined {
-  const bytes = files.stat(path)?.type === 'file' ? files.read(path) : undefined
-  return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
 }

@@ -1,0 +1,131 @@
+import type { AuthConfig, IdentityEntry, Problem, ProviderEntry, Via } from '../auth/auth-config.ts'
+import type { CredentialType } from '../auth/credentials.ts'
+import type { Catalog } from '../auth/kind.ts'
+import { nearest } from '../errors/nearest.ts'
+
+/** Everything that names something else in the configuration, held against what is there. */
+export function referenceProblems(auth: AuthConfig, catalog: Catalog): readonly Problem[] {
+  const index = indexOf(auth, catalog)
+  return [
+    ...auth.identities.flatMap(entry => identityProblems(entry, index)),
+    ...auth.integrations.flatMap(entry => {
+      const accepts = index.accepts.get(entry.kind)
+      return entry.via === undefined
+        ? []
+        : viaProblems({ section: 'integrations', entry, accepts, via: entry.via }, index)
+    }),
+    ...circles(auth, index),
+  ]
+}
+
+interface Index {
+  readonly providers: ReadonlyMap<string, ProviderEntry>
+  readonly identities: ReadonlyMap<string, IdentityEntry>
+  readonly yields: ReadonlyMap<string, CredentialType>
+  readonly accepts: ReadonlyMap<string, readonly CredentialType[]>
+}
+
+function indexOf(auth: AuthConfig, catalog: Catalog): Index {
+  const lower = <E extends { readonly name: string }>(entries: readonly E[]) =>
+    entries.map(entry => [entry.name.toLowerCase(), entry] as const)
+  const aliases = auth.identities.flatMap(entry =>
+    entry.alias === undefined ? [] : [[entry.alias.toLowerCase(), entry] as const],
+  )
+  return {
+    providers: new Map(lower(auth.providers)),
+    identities: new Map([...aliases, ...lower(auth.identities)]),
+    yields: new Map([
+      ...catalog.providers.map(kind => [`provider ${kind.kind}`, kind.yields] as const),
+      ...catalog.identities.map(kind => [`identity ${kind.kind}`, kind.yields] as const),
+    ]),
+    accepts: new Map([...catalog.identities, ...catalog.integrations].map(kind => [kind.kind, kind.accepts])),
+  }
+}
+
+function identityProblems(entry: IdentityEntry, index: Index): readonly Problem[] {
+  const accepts = index.accepts.get(entry.kind)
+  const path = `auth.identities.${entry.name}`
+  const place = originIn(entry, '')
+  if (entry.via === undefined) {
+    const isWaiting = entry.pending.some(part => part.startsWith('via'))
+    const isSaid = entry.problems.some(problem => problem.path.startsWith(`${path}.via`))
+    if (accepts === undefined || accepts.length === 0 || isWaiting || isSaid) return []
+    const message = `does not say what it starts from (${entry.kind} needs ${accepts.join(' or ')} credentials)`
+    const next = 'Add via: { provider: NAME } or via: { identity: NAME }'
+    return [{ severity: 'error', path, message, next, ...place }]
+  }
+  if (accepts?.length === 0) {
+    const message = `${entry.kind} starts by itself, so via has no effect`
+    return [{ severity: 'warning', path: `${path}.via`, message, ...originIn(entry, 'via') }]
+  }
+  return viaProblems({ section: 'identities', entry, accepts, via: entry.via }, index)
+}
+
+interface Referrer {
+  readonly section: 'identities' | 'integrations'
+  readonly entry: Pick<IdentityEntry, 'name' | 'kind' | 'origins'>
+  /** `undefined` where the kind is none of ours. */
+  readonly accepts: readonly CredentialType[] | undefined
+  readonly via: Via
+}
+
+function viaProblems({ section, entry, accepts, via }: Referrer, index: Index): readonly Problem[] {
+  const [role, name] =
+    'provider' in via ? (['provider', via.provider] as const) : (['identity', via.identity] as const)
+  const shelf: ReadonlyMap<string, ProviderEntry | IdentityEntry> =
+    role === 'provider' ? index.providers : index.identities
+  const target = shelf.get(name.toLowerCase())
+  const place = { path: `auth.${section}.${entry.name}.via.${role}`, ...originIn(entry, `via.${role}`) }
+  if (target === undefined) {
+    const close = nearest(
+      name,
+      [...shelf.values()].map(known => known.name),
+    )
+    const next = close === undefined ? {} : { next: `Did you mean ${close}?` }
+    return [{ severity: 'error', ...place, message: `there is no ${role} called ${name}`, ...next }]
+  }
+  // An integration bound to a provider runs for the identities that start there, whose fit is checked on its own.
+  const yields =
+    section === 'integrations' && role === 'provider' ? undefined : index.yields.get(`${role} ${target.kind}`)
+  if (accepts === undefined || yields === undefined || accepts.includes(yields)) return []
+  const message = `${entry.kind} needs ${accepts.join(' or ')} credentials, ${role} ${target.name} (${target.kind}) gives ${yields}`
+  return [{ severity: 'error', ...place, message }]
+}
+
+/** Each circle of identities once, with its path. */
+function circles(auth: AuthConfig, index: Index): readonly Problem[] {
+  const found: Problem[] = []
+  const finished = new Set<IdentityEntry>()
+  for (const start of auth.identities) {
+    const path: IdentityEntry[] = []
+    let entry: IdentityEntry | undefined = start
+    while (entry !== undefined && !finished.has(entry) && !path.includes(entry)) {
+      path.push(entry)
+      entry = before(entry, index)
+    }
+    if (entry !== undefined && path.includes(entry)) found.push(circle(path.slice(path.indexOf(entry))))
+    for (const walked of path) finished.add(walked)
+  }
+  return found
+}
+
+function before({ via }: IdentityEntry, index: Index): IdentityEntry | undefined {
+  return via !== undefined && 'identity' in via ? index.identities.get(via.identity.toLowerCase()) : undefined
+}
+
+function circle(members: readonly IdentityEntry[]): Problem {
+  const [first] = members
+  const path = [...members, first].map(entry => entry?.name).join(' → ')
+  return {
+    severity: 'error',
+    path: `auth.identities.${first?.name}.via`,
+    message: `the identities start from each other: ${path}`,
+    next: 'Let one of them start from a provider',
+    ...(first === undefined ? {} : originIn(first, 'via.identity')),
+  }
+}
+
+function originIn({ origins }: Pick<IdentityEntry, 'origins'>, path: string): Pick<Problem, 'origin'> {
+  const origin = origins.get(path) ?? origins.get('')
+  return origin === undefined ? {} : { origin }
+}
