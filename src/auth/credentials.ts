@@ -29,6 +29,10 @@ export interface SamlCredentials {
   readonly assertion: Secret
   readonly expiresAt?: number
   readonly region?: string
+  /** Provider of IAM to go through, where the configuration names one. */
+  readonly providerArn?: string
+  /** Seconds a session shall last, where the provider's entry says so. */
+  readonly durationSeconds?: number
 }
 
 /** A portal of IAM Identity Center: where a session of it lives, and how one is opened again. */
