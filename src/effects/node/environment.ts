@@ -1,4 +1,3 @@
-import { homedir } from 'node:os'
 import type { Environment } from '../environment.ts'
 
 /** The real environment, as it was when the program started. */
@@ -23,8 +22,9 @@ function isSet(entry: [string, string | undefined]): entry is [string, string] {
 
 /** Services started without HOME have a home in the user database; some users have none at all. */
 function homeFolder(): string | undefined {
+  if (process.platform !== 'win32' && process.env.HOME) return process.env.HOME
   try {
-    return homedir() || undefined
+    return process.getBuiltinModule('node:os').homedir() || undefined
   } catch {
     return undefined
   }

@@ -10,8 +10,16 @@ export function nodeTerminal(): Terminal {
   return {
     data: text => writeAll(1, text),
     say: text => writeAll(2, text),
-    get isTerminal() {
-      return { stdin: isTerminal(0), stdout: isTerminal(1), stderr: isTerminal(2) }
+    isTerminal: {
+      get stdin() {
+        return isTerminal(0)
+      },
+      get stdout() {
+        return isTerminal(1)
+      },
+      get stderr() {
+        return isTerminal(2)
+      },
     },
     get canAsk() {
       return isTerminal(0) && isTerminal(2)
