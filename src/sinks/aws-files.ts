@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { dirname } from 'node:path'
+import type { AwsCredentials } from '../auth/credentials.ts'
+import { editFile } from '../auth/edit-file.ts'
+import type { Needs } from '../effects/effects.ts'
+import { Failure } from '../errors/failure.ts'
+import { isBlank, readSection, removeSection, type SectionContent, writeSection } from './aws-files-ini.ts'
+import type { AwsFilesPlace } from './aws-files-place.ts'
+
+/** What was put into the files, for the ledger. */
+export interface AwsFilesReceipt extends AwsFilesPlace {
+  /** Of the keys, to recognise them again without holding them. */
+  readonly fingerprint: string
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number | undefined
+}
+
+export interface AwsFilesContent {
+  readonly place: AwsFilesPlace
+  readonly credentials: AwsCredentials
+  /** Region of the profile; us-east-1 where neither this nor the credentials name one, as in Atmos. */
+  readonly region?: string | undefined
+}
+
+/**
+ * Writes an identity's credentials where `AWS_PROFILE` finds them, for every AWS tool. Everything else in the
+ * two files stays as it is.
+ * @throws Failure `file-unwritable`
+ */
+export async function writeAwsFiles(
+  { place, credentials, region }: AwsFilesContent,
+  effects: Needs<'files'>,
+): Promise<AwsFilesReceipt> {
+  const values = {
+    aws_access_key_id: credentials.accessKeyId,
+    aws_secret_access_key: credentials.secretAccessKey.expose(),
+    aws_session_token: credentials.sessionToken?.expose(),
+  }
+  const { expiresAt } = credentials
+  const comment = expiresAt === undefined ? undefined : `; atmos: expiration=${rfc3339(expiresAt)}`
+  const config = { region: credentials.region ?? region ?? 'us-east-1' }
+  // Configuration first: a profile with a Region but no keys says what is missing, the reverse does not.
+  await put(place.configFile, { header: configHeader(place.profile), values: config }, effects)
+  await put(place.credentialsFile, { header: place.profile, values, comment }, effects)
+  return { ...place, fingerprint: fingerprint(values), expiresAt }
+}
+
+/**
+ * Takes an identity out of the files: its sections, then empty files, then an empty folder.
+ * @returns `'not-ours'` when the section holds other keys than those of the receipt; it stays then
+ * @throws Failure `file-unwritable`
+ */
+export async function removeAwsFiles(
+  receipt: AwsFilesPlace & { readonly fingerprint?: string | undefined },
+  effects: Needs<'files'>,
+): Promise<'removed' | 'absent' | 'not-ours'> {
+  const { profile, credentialsFile, configFile, fingerprint: ours } = receipt
+  const present = await presentKeys(receipt, effects)
+  if (present !== undefined && ours !== undefined && fingerprint(present) !== ours) return 'not-ours'
+  const keys = await take(credentialsFile, profile, effects)
+  const settings = await take(configFile, configHeader(profile), effects)
+  effects.files.removeFolder(dirname(credentialsFile))
+  return keys || settings ? 'removed' : 'absent'
+}
+
+async function presentKeys(
+  { profile, credentialsFile }: AwsFilesPlace,
+  { files }: Needs<'files'>,
+): Promise<Readonly<Record<string, string | undefined>> | undefined> {
+  const section = readSection(textOf(files.read(credentialsFile)), profile)
+  return section && Object.fromEntries(section)
+}
+
+function put(path: string, content: SectionContent, effects: Needs<'files'>): Promise<boolean> {
+  for (const value of Object.values(content.values)) mustFitOnLine(path, value)
+  return editFile({ path, change: before => bytesOf(writeSection(textOf(before), content)) }, effects)
+}
+
+function take(path: string, header: string, effects: Needs<'files'>): Promise<boolean> {
+  const change = (before: Uint8Array | undefined): Uint8Array | undefined => {
+    if (before === undefined || readSection(textOf(before), header) === undefined) return before
+    const rest = removeSection(textOf(before), header)
+    return isBlank(rest) ? undefined : bytesOf(rest)
+  }
+  return editFile({ path, change }, effects)
+}
+
+function configHeader(profile: string): string {
+  return profile === 'default' ? 'default' : `profile ${profile}`
+}
+
+/** Keys and tokens of AWS are printable and without spaces; anything else could forge a line. */
+function mustFitOnLine(path: string, value: string | undefined): void {
+  if (value === undefined || /^[\x21-\x7e]+$/.test(value)) return
+  throw new Failure({
+    code: 'file-unwritable',
+    what: `Could not write ${path}`,
+    why: 'a key, token or Region is empty or holds a character that has no place in this file',
+    next: 'Check the keys of the identity: atmos auth validate',
+  })
+}
+
+function fingerprint(values: Readonly<Record<string, string | undefined>>): string {
+  const { aws_access_key_id, aws_secret_access_key } = values
+  return createHash('sha256').update(`${aws_access_key_id}\n${aws_secret_access_key}`).digest('hex')
+}
+
+/** Whole seconds, as Atmos writes and reads it. */
+function rfc3339(instant: number): string {
+  return new Date(instant).toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+const textOf = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('latin1')
+const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1')
