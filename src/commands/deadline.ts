@@ -11,7 +11,7 @@ export function withDeadline(effects: Effects, settings: Pick<Settings, 'timeout
     ...effects,
     clock: {
       now: () => clock.now(),
-      sleep: ms => clock.sleep(ms),
+      sleep: (ms, options) => clock.sleep(ms, options),
       get deadline() {
         return deadline
       },

@@ -71,7 +71,7 @@ function reasonToRetry(response: HttpResponse): 'transient' | 'throttled' | unde
 }
 
 /** `AWS_MAX_ATTEMPTS`, 3 when absent or not a number. */
-function maxAttempts(env: Pick<Environment, 'get'>): number {
+export function maxAttempts(env: Pick<Environment, 'get'>): number {
   const asked = env.get('AWS_MAX_ATTEMPTS') ?? ''
   return /^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : 3
 }

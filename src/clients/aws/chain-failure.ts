@@ -57,11 +57,25 @@ function refusedRole(words: string, asked: string, cause: unknown): Failure | un
   })
 }
 
+/** What to say of a source that was asked and gave no reason. */
+const silence: Readonly<Record<AmbientSource['id'], string>> = {
+  environment: 'the keys were not used',
+  profile: 'it holds no credentials',
+  'web-identity': 'it was not asked',
+  container: 'it gave no credentials',
+  instance: 'no answer, or no role attached to this instance',
+}
+
+function isGeneral(words: string): boolean {
+  return words === '' || words === 'Could not load credentials from any providers'
+}
+
 function notFound({ sources, log, thrown }: ChainOutcome, words: string): Failure {
   const reasons = log.reasons()
+  const ended = (id: AmbientSource['id']) => (id === log.last() && !isGeneral(words) ? words : undefined)
   const tried = sources.map(({ id, name, absent }) => ({
     source: name,
-    reason: absent ?? (id === log.last() && words !== '' ? words : (reasons.get(id) ?? 'gave nothing')),
+    reason: absent ?? ended(id) ?? reasons.get(id) ?? silence[id],
   }))
   return new Failure({
     code: 'no-credentials',

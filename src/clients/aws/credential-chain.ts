@@ -35,7 +35,8 @@ export async function askProviderChain(
 
 async function inTime<T>(work: Promise<T>, { clock }: Needs<'clock'>): Promise<T> {
   if (clock.deadline === Number.POSITIVE_INFINITY) return await work
-  const late = clock.sleep(Math.max(0, clock.deadline - clock.now())).then(() => {
+  const left = Math.max(0, clock.deadline - clock.now())
+  const late = clock.sleep(left, { background: true }).then(() => {
     throw new Failure({
       code: 'timed-out',
       what: 'The sources of AWS credentials did not answer in time',

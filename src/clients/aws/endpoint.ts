@@ -2,7 +2,7 @@ import { partitionOf } from '../../aws/partitions.ts'
 import type { Environment } from '../../effects/environment.ts'
 import { Failure } from '../../errors/failure.ts'
 
-export type AwsService = 'ecr' | 'ecr-public' | 'sts'
+export type AwsService = 'ecr' | 'ecr-public' | 'sts' | 'sso' | 'sso-oidc'
 
 /** Which kind of endpoint a caller insists on, whatever the environment says. */
 export interface EndpointVariant {
@@ -32,6 +32,13 @@ const names: Readonly<Record<AwsService, Names>> = {
     fipsDualStack: 'api.ecr-public-fips',
   },
   sts: { plain: 'sts', fips: 'sts-fips', dualStack: 'sts', fipsDualStack: 'sts-fips' },
+  sso: {
+    plain: 'portal.sso',
+    fips: 'portal.sso-fips',
+    dualStack: 'portal.sso',
+    fipsDualStack: 'portal.sso-fips',
+  },
+  'sso-oidc': { plain: 'oidc', fips: 'oidc-fips', dualStack: 'oidc', fipsDualStack: 'oidc-fips' },
 }
 
 /**
@@ -52,9 +59,9 @@ export function endpointFor(request: EndpointRequest, env: Pick<Environment, 'ge
 
 function firstLabel({ service, region }: EndpointRequest, variant: Required<EndpointVariant>): string {
   const { plain, fips, dualStack, fipsDualStack } = names[service]
-  // GovCloud's plain STS endpoints are the FIPS ones.
+  // GovCloud's plain endpoints of these services are the FIPS ones.
   const isGovernment = partitionOf(region).id === 'aws-us-gov'
-  if (service === 'sts' && isGovernment && !variant.dualStack) return plain
+  if (isGovernment && !variant.dualStack && !service.startsWith('ecr')) return plain
   if (variant.fips) return variant.dualStack ? fipsDualStack : fips
   return variant.dualStack ? dualStack : plain
 }

@@ -4,7 +4,11 @@ import type { Clock } from '../clock.ts'
 export function nodeClock(deadline = Number.POSITIVE_INFINITY): Clock {
   return {
     now: () => Date.now(),
-    sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
+    sleep: (ms, options) =>
+      new Promise(resolve => {
+        const timer = setTimeout(resolve, ms)
+        if (options?.background) timer.unref()
+      }),
     deadline,
   }
 }

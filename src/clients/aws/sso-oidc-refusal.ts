@@ -1,0 +1,48 @@
+import type { Secret } from '../../auth/secret.ts'
+import type { RestAnswer } from './rest-json.ts'
+
+/** What SSO OIDC says instead of an answer. Some of these are steps of a sign-in and no failures. */
+export interface OidcRefusal {
+  /** By its OAuth name: `authorization_pending`, `slow_down`, `expired_token`, `access_denied`, `invalid_grant`, … */
+  readonly refused: string
+  /** Name and description, for people. */
+  readonly words: string
+}
+
+/** Whether an answer of the client is a refusal. */
+export function isRefusal(answer: object): answer is OidcRefusal {
+  return 'refused' in answer
+}
+
+/**
+ * Reads the refusal of an answer: the name stands in the body's `error`, in its absence the class in
+ * `x-amzn-errortype` tells it; `message` is not used by this service.
+ * @returns `undefined` for a success, and for what this service would never say
+ */
+export function readOidcRefusal(
+  { response, output }: RestAnswer,
+  secrets: readonly Secret[],
+): OidcRefusal | undefined {
+  if (response.status === 200) return undefined
+  const named = typeof output.error === 'string' && /^[\w.-]{1,64}$/.test(output.error) ? output.error : ''
+  const refused = named || oauthName(response.headers['x-amzn-errortype'])
+  if (refused === '') return undefined
+  const description = typeof output.error_description === 'string' ? output.error_description : ''
+  const told = presentable(description, secrets)
+  return { refused, words: told === '' ? refused : `${refused}: ${told}` }
+}
+
+/** `AuthorizationPendingException` is `authorization_pending`. */
+function oauthName(errorType: string | undefined): string {
+  const [, name] = /(\w+?)(?:Exception)?(?::|$)/.exec(errorType?.replace(/^.*#/, '') ?? '') ?? []
+  return (name ?? '').replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase()
+}
+
+/** Without what must not be shown, or must not reach a terminal. */
+function presentable(text: string, secrets: readonly Secret[]): string {
+  const shown = secrets.reduce((rest, secret) => rest.replaceAll(secret.expose(), '***'), text)
+  return shown
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, 500)
+}
