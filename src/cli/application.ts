@@ -2,6 +2,7 @@ import {
   ArgumentParseError,
   buildApplication,
   type CommandContext,
+  FlagNotFoundError,
   formatMessageForArgumentScannerError,
   type RouteMap,
   run,
@@ -73,10 +74,11 @@ function textsOf({ name, show, explainWord }: Pick<Program<never>, 'name' | 'sho
 }
 
 function unknownWord(input: string, corrections: readonly string[], name: string): Failure {
+  const meant = corrections.map(correction => correction.replaceAll('`', ''))
   return new Failure({
     code: 'usage',
     what: `There is no command ${input}`,
-    next: corrections.length > 0 ? `Did you mean ${corrections.join(' or ')}?` : `See ${name} --help`,
+    next: meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : `See ${name} --help`,
   })
 }
 
@@ -91,15 +93,26 @@ function argumentFailure(thrown: unknown, name: string): Failure {
     })
   }
   if (!(thrown instanceof Error)) return toFailure(thrown)
+  if (thrown instanceof FlagNotFoundError) return unknownFlag(thrown, name)
   const what = formatMessageForArgumentScannerError(
     thrown as Parameters<typeof formatMessageForArgumentScannerError>[0],
     {
-      FlagNotFoundError: ({ input, corrections }) =>
-        `There is no flag ${input}${corrections.length > 0 ? `; did you mean ${corrections.join(' or ')}?` : ''}`,
       AliasNotFoundError: ({ input }) => `There is no flag -${input}`,
       UnexpectedPositionalError: ({ expectedCount, input }) =>
         `"${input}" is one word too many: this command takes ${expectedCount === 0 ? 'none' : `at most ${expectedCount}`}`,
     },
   )
   return new Failure({ code: 'usage', what, next: `See the command's --help, or ${name} --help` })
+}
+
+function unknownFlag({ input, corrections }: FlagNotFoundError, name: string): Failure {
+  const meant = corrections.map(correction => `--${correction}`)
+  return new Failure({
+    code: 'usage',
+    what: `There is no flag --${input}`,
+    next:
+      meant.length > 0
+        ? `Did you mean ${meant.join(' or ')}?`
+        : `See the command's --help, or ${name} --help`,
+  })
 }

@@ -1,0 +1,143 @@
+import type { Catalog } from '../../src/auth/kind.ts'
+import { runAtmos } from '../../src/commands/run.ts'
+import type { Effects } from '../../src/effects/effects.ts'
+import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
+import { type EmulatorOptions, exampleUser } from '../../src/emulator/options.ts'
+import { catalog as realCatalog } from '../../src/kinds/catalog.ts'
+import { emulatedHttp } from './emulator.ts'
+import { type MemoryFiles, memoryFiles } from './files.ts'
+import { type FakeProcesses, type FakeProgram, fakeProcesses } from './processes.ts'
+
+const start = Date.parse('2026-11-23T12:00:00Z')
+
+/** The keys of the emulator's user, as they stand in an environment. */
+export const exampleKeys = {
+  AWS_ACCESS_KEY_ID: exampleUser.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: exampleUser.secretAccessKey,
+} as const
+
+export interface WorldOptions {
+  readonly env?: Readonly<Record<string, string>>
+  /** By absolute path; the home folder is `/home/me`, the working folder `/work`. */
+  readonly files?: Readonly<Record<string, string>>
+  readonly programs?: Readonly<Record<string, FakeProgram>>
+  readonly emulator?: EmulatorOptions
+  readonly catalog?: Catalog
+  /** Answers to questions, in order; `undefined` cancels. With answers there is a terminal to ask at. */
+  readonly answers?: readonly (string | boolean | undefined)[]
+}
+
+/** What one command line did, as far as anybody could see. */
+export interface RunRecord {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+  /** Operations that services were asked for, in order: `ecr-public:GetAuthorizationToken`. */
+  readonly requests: readonly string[]
+}
+
+/** A whole outside in memory, in which command lines are run one after the other. */
+export interface World {
+  readonly files: MemoryFiles
+  readonly emulator: Emulator
+  readonly processes: FakeProcesses
+  readonly env: Record<string, string>
+  /** Moves the clock. */
+  pass(ms: number): void
+  now(): number
+  /** Runs a command line: `atmos` is understood, words are split at spaces. */
+  run(line: string): Promise<RunRecord>
+  /** Questions that were asked so far. */
+  readonly questions: readonly string[]
+}
+
+export function createWorld(options: WorldOptions = {}): World {
+  let now = start
+  const clock = {
+    now: () => now,
+    sleep: async (ms: number) => {
+      now += ms
+    },
+    deadline: Number.POSITIVE_INFINITY,
+  }
+  const random = {
+    bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)),
+    fraction: () => 0.5,
+  }
+  const emulator = createEmulator(options.emulator ?? {}, { clock, random })
+  const files = memoryFiles(options.files)
+  const processes = fakeProcesses(options.programs)
+  const env: Record<string, string> = { HOME: '/home/me', ...options.env }
+  const questions: string[] = []
+  const answers = [...(options.answers ?? [])]
+  const run = async (line: string): Promise<RunRecord> => {
+    let stdout = ''
+    let stderr = ''
+    const before = emulator.requests.length
+    const answer = async <T>(question: string): Promise<T | undefined> => {
+      questions.push(question)
+      if (answers.length === 0) throw new Error(`nobody expected the question: ${question}`)
+      return answers.shift() as T | undefined
+    }
+    const attended = options.answers !== undefined
+    const effects: Effects = {
+      clock,
+      random,
+      files,
+      processes,
+      http: emulatedHttp(emulator, { clock }),
+      env: {
+        get: name => env[name],
+        all: () => env,
+        platform: 'linux',
+        cwd: '/work',
+        home: '/home/me',
+        uid: 1000,
+      },
+      terminal: {
+        data: text => {
+          stdout += text
+        },
+        say: text => {
+          stderr += text
+        },
+        isTerminal: { stdin: attended, stdout: attended, stderr: attended },
+        canAsk: attended,
+        canSignIn: attended,
+        columns: 100,
+        readInput: async () => '',
+        choose: question => answer<string>(question),
+        ask: question => answer<string>(question),
+        confirm: question => answer<boolean>(question),
+        spin: () => ({ update: () => undefined, stop: () => undefined }),
+      },
+      browser: { available: false, open: async () => false },
+      server: {
+        listen: async () => {
+          throw new Error('nobody listens in a scenario')
+        },
+        untilStopped: async () => undefined,
+      },
+    }
+    const exitCode = await runAtmos({
+      argv: line.replace(/^atmos /, '').split(' '),
+      effects: () => effects,
+      changeFolder: () => undefined,
+      catalog: async () => options.catalog ?? realCatalog,
+    })
+    const requests = emulator.requests.slice(before).map(request => request.operation)
+    return { exitCode, stdout, stderr, requests }
+  }
+  return {
+    files,
+    emulator,
+    processes,
+    env,
+    questions,
+    run,
+    now: () => now,
+    pass: ms => {
+      now += ms
+    },
+  }
+}
