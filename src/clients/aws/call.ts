@@ -1,7 +1,9 @@
 import type { AwsCredentials } from '../../auth/credentials.ts'
+import type { Secret } from '../../auth/secret.ts'
 import type { Needs } from '../../effects/effects.ts'
 import type { Environment } from '../../effects/environment.ts'
 import type { HttpRequest, HttpResponse } from '../../effects/http.ts'
+import type { FailureCode } from '../../errors/codes.ts'
 import { exchange } from '../exchange.ts'
 import { type AwsService, type EndpointVariant, endpointFor } from './endpoint.ts'
 import { refusal } from './refusal.ts'
@@ -18,8 +20,14 @@ export interface AwsCall {
   readonly operation: string
   /** IAM actions the caller must be allowed, all of them. */
   readonly actions: readonly string[]
+  /** What the actions must be allowed on; `*` when absent. */
+  readonly resource?: string
+  /** How a denial of this operation is told, where something else helps than allowing the actions. */
+  readonly denied?: { readonly code: FailureCode; readonly next: string }
   /** Absent for operations that are not signed. */
   readonly credentials?: AwsCredentials
+  /** What the body holds and no message may repeat. */
+  readonly secrets?: readonly Secret[]
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }

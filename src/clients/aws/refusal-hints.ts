@@ -2,8 +2,10 @@ import type { AwsCall } from './call.ts'
 import type { ServiceError } from './service-error.ts'
 
 /** What to ask for after a denial: the actions, and whether allowing them can help at all. */
-export function deniedHint({ message }: ServiceError, actions: readonly string[]): string {
-  const wanted = `this call needs ${actions.join(' and ')} on resource "*"`
+export function deniedHint({ message }: ServiceError, call: AwsCall): string {
+  const wanted = `this call needs ${call.actions.join(' and ')} on resource "${call.resource ?? '*'}"`
+  if (/MultiFactorAuthentication failed/i.test(message))
+    return 'Wait for the next code of the MFA device and try again'
   const denier = /with an explicit deny in (?:an? |the )?([^:.]*?policy|permissions boundary)/i.exec(
     message,
   )?.[1]
@@ -15,7 +17,7 @@ export function deniedHint({ message }: ServiceError, actions: readonly string[]
   if (limiter !== undefined && !/^(identity|resource)-based policy$/i.test(limiter)) {
     return `The ${limiter} does not allow it: ask its owner to allow it there; ${wanted}`
   }
-  return `Have an administrator allow it for this identity: ${wanted}`
+  return call.denied?.next ?? `Have an administrator allow it for this identity: ${wanted}`
 }
 
 /** What to look at when AWS does not know the key, or the signature. */
@@ -26,6 +28,9 @@ export function keyHint({ code }: ServiceError, { credentials }: AwsCall): strin
   }
   if (credentials?.accessKeyId.startsWith('AKIA') && credentials.sessionToken !== undefined) {
     return 'The access key is a long-lived one (AKIA…) and takes no session token: unset AWS_SESSION_TOKEN'
+  }
+  if (/^(InvalidIdentityToken|IDPRejectedClaim|IDPCommunicationError)/.test(code)) {
+    return 'Check that the account has an identity provider for the issuer of the token, and that the audience is the one it expects'
   }
   if (/Signature/.test(code)) {
     return 'The secret key does not belong to the access key, or a proxy changed the request: copy both keys again'

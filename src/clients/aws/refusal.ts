@@ -52,7 +52,7 @@ export function refusal(refused: Refused): Failure {
 
 function verdict(error: ServiceError, call: AwsCall): { code: FailureCode; next: string } {
   if (/^(AccessDenied|NotAuthorized|UnauthorizedOperation)/.test(error.code)) {
-    return { code: 'access-denied', next: deniedHint(error, call.actions) }
+    return { code: call.denied?.code ?? 'access-denied', next: deniedHint(error, call) }
   }
   if (/^Expired(Token|TradeInToken)/.test(error.code)) {
     return { code: 'credentials-expired', next: expiredHint(call) }
@@ -70,14 +70,17 @@ function expiredHint({ credentials }: AwsCall): string {
   const source = credentials?.source
   if (source === 'environment')
     return 'Get new keys and export them, or unset AWS_ACCESS_KEY_ID to use a profile'
-  if (source?.startsWith('profile ')) return `Run: aws sso login --profile ${source.slice('profile '.length)}`
+  if (source?.startsWith('profile '))
+    return `Renew the credentials of ${source}, or name another: export AWS_PROFILE=NAME`
   return 'Sign in again: atmos auth login'
 }
 
 /** The service's code and message, without what must not be shown: AWS may quote the signed headers. */
-function wordsOf({ code, message }: ServiceError, { credentials }: AwsCall): string {
+function wordsOf({ code, message }: ServiceError, { credentials, secrets: inBody = [] }: AwsCall): string {
   const [said = ''] = message.split(/\s*The Canonical String for this request/, 1)
-  const secrets = [credentials?.sessionToken?.expose(), credentials?.secretAccessKey.expose()]
+  const secrets = [credentials?.sessionToken, credentials?.secretAccessKey, ...inBody].map(one =>
+    one?.expose(),
+  )
   const shown = secrets.reduce<string>(
     (text, secret) => (secret ? text.replaceAll(secret, '***') : text),
     said,
