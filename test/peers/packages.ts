@@ -35,6 +35,10 @@ const peers = {
     package: 'golang-docker-credential-helpers',
     program: 'docker-credential-secretservice',
   },
+  'docker-credential-ecr-login': {
+    package: 'amazon-ecr-credential-helper',
+    program: 'docker-credential-ecr-login',
+  },
   keyring: { package: 'gnome-keyring', program: 'gnome-keyring-daemon' },
   dbus: { package: 'dbus-daemon', program: 'dbus-daemon' },
   'secret-tool': { package: 'libsecret-tools', program: 'secret-tool' },

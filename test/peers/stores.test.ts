@@ -75,3 +75,20 @@ visit(
     })
   },
 )
+
+visit(
+  "Amazon's own credential helper for the host",
+  { peers: ['docker', 'docker-credential-ecr-login'] },
+  island => {
+    it('is left to serve it', async () => {
+      const person = island().person(keys)
+      const config = JSON.stringify({ credHelpers: { 'public.ecr.aws': 'ecr-login' } })
+      person.write('.docker/config.json', config)
+      const outcome = await person.atmos(login)
+      expect(outcome).toMatchObject({ exitCode: 0, stdout: '' })
+      expect(outcome.stderr).toMatch(/docker-credential-ecr-login/)
+      expect(person.dockerConfig()).toBe(config)
+      await expectServed(person, 'docker manifest inspect', publicImage)
+    })
+  },
+)

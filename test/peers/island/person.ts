@@ -27,6 +27,9 @@ export interface PersonFacts {
   readonly run: (command: Command) => Promise<Outcome>
 }
 
+/** Shorter than the program's own deadline: a login that lingers after its work is killed, and fails. */
+const promptly = 15_000
+
 const program = new URL('../../../dist/atmos.cjs', import.meta.url).pathname
 
 /** Makes a person whose programs trust the island's authority and see nothing of the machine's environment. */
@@ -56,7 +59,8 @@ export function makePerson(facts: PersonFacts): Person {
     env,
     run: (line, extra = {}) => launch(line, extra),
     start: line => launch(line, { background: true }),
-    atmos: (args, extra = {}) => launch([process.execPath, program, ...args], { env: extra }),
+    atmos: (args, extra = {}) =>
+      launch([process.execPath, program, ...args], { env: extra, timeoutMs: promptly }),
     write: (name, text) => {
       mkdirSync(dirname(join(home, name)), { recursive: true })
       writeFileSync(join(home, name), text, { mode: 0o600 })
