@@ -1,0 +1,89 @@
+import type { Needs } from '../../effects/effects.ts'
+import type { Talk } from '../../effects/processes.ts'
+import { driveChrome } from './driven-chrome.ts'
+import { watchPages } from './watch-pages.ts'
+
+/** A form that a page will post somewhere, and that we want instead. */
+export interface AwaitedPost {
+  /** Absolute path of the browser. */
+  readonly browser: string
+  /** The browser's own folder: cookies of the sign-in stay in it. */
+  readonly profile: string
+  /** Where the person begins. */
+  readonly startUrl: string
+  /** Addresses to stop requests at, in Chrome's wildcards; what `isAwaited` turns down goes on unharmed. */
+  readonly patterns: readonly string[]
+  isAwaited(url: string): boolean
+  /** Shown instead of the other side's answer. */
+  readonly page: { readonly headers: Readonly<Record<string, string>>; readonly body: string }
+  /** How long the person may take, milliseconds. */
+  readonly limitMs: number
+}
+
+export type TakenPost =
+  | { readonly outcome: 'taken'; readonly body: string }
+  /** The person closed the window. */
+  | { readonly outcome: 'closed' }
+  | { readonly outcome: 'too-late' }
+  /** The start address could not be opened. */
+  | { readonly outcome: 'unreachable'; readonly why: string }
+  /** The browser ended before it showed anything. */
+  | { readonly outcome: 'no-start'; readonly why: string }
+
+/** Milliseconds in which the page can be seen before the window goes. */
+const farewellMs = 1500
+
+/** Milliseconds for the browser to write its cookies and end. */
+const endMs = 5000
+
+/** The time is looked at this often; one long sleep would keep a finished program waiting. */
+const glanceMs = 100
+
+/**
+ * Opens a browser window and waits for a form to be posted to an awaited address. The form never gets there:
+ * its fields are taken, and the person sees our page instead.
+ * @throws an `Error` with `code: 'ENOENT'` when there is no such browser
+ */
+export async function takePost(
+  awaited: AwaitedPost,
+  { processes, clock }: Needs<'processes' | 'clock'>,
+): Promise<TakenPost> {
+  const talk = await processes.talk({ command: awaited.browser, args: argumentsOf(awaited) })
+  const chrome = driveChrome(talk)
+  let outcome: TakenPost | undefined
+  const watching = watchPages({ chrome, awaited }, seen => {
+    outcome ??= seen
+  }).then(seen => {
+    outcome ??= seen ?? { outcome: 'no-start', why: complaintOf(talk) }
+  })
+  // Counted, not measured: a clock that jumps must not end a sign-in.
+  for (let waited = 0; outcome === undefined && waited < awaited.limitMs; waited += glanceMs) {
+    await clock.sleep(glanceMs)
+  }
+  outcome ??= { outcome: 'too-late' }
+  if (outcome.outcome === 'taken') await clock.sleep(farewellMs)
+  void chrome.command('Browser.close')
+  await talk.end(endMs)
+  await watching
+  return outcome
+}
+
+function argumentsOf({ profile }: AwaitedPost): readonly string[] {
+  return [
+    '--remote-debugging-pipe',
+    `--user-data-dir=${profile}`,
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--hide-crash-restore-bubble',
+    'about:blank',
+  ]
+}
+
+/** The last line of what a program complained about. */
+function complaintOf(talk: Talk): string {
+  const lines = talk
+    .lastWords()
+    .split('\n')
+    .map(line => line.trim())
+  return lines.findLast(line => line !== '')?.slice(0, 300) ?? 'it ended without a word'
+}

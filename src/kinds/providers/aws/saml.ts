@@ -1,0 +1,71 @@
+import * as v from 'valibot'
+import { durationSeconds, regionName, text } from '../../../auth/fields.ts'
+import { defineProvider } from '../../../auth/kind.ts'
+import { chromeTypes } from '../../../clients/chrome/installed-chrome.ts'
+
+const webAddress = v.pipe(
+  text,
+  v.check(value => /^https?:\/\//i.test(value) && URL.canParse(value), 'must be a web address (https://…)'),
+)
+
+/** What AWS allows for a role. */
+const sessionSeconds = v.pipe(
+  durationSeconds,
+  v.minValue(900, 'must be at least 15m'),
+  v.maxValue(43_200, 'must be at most 12h'),
+)
+
+const providerArn = v.pipe(
+  text,
+  v.regex(/^arn:aws[a-z-]*:iam::\d{12}:saml-provider\/\S+$/, 'must be the ARN of a SAML provider of IAM'),
+)
+
+const spec = v.object({
+  url: webAddress,
+  region: regionName,
+  driver: v.optional(v.string()),
+  provider_type: v.optional(v.string()),
+  browser_type: v.optional(
+    v.picklist(chromeTypes, `must be one of ${chromeTypes.join(', ')}: others cannot be driven`),
+  ),
+  browser_executable_path: v.optional(text),
+  session: v.optional(v.object({ duration: v.optional(sessionSeconds) })),
+  console: v.optional(v.object({ session_duration: v.optional(durationSeconds) })),
+  spec: v.optional(
+    v.object({
+      /** SAML provider of IAM, where a role is offered through several. */
+      principal_arn: v.optional(providerArn),
+      /** A response got some other way: a file, or `-` for standard input. */
+      saml_response_file: v.optional(text),
+      endpoint_url: v.optional(webAddress),
+      files: v.optional(v.unknown()),
+    }),
+  ),
+})
+
+export type SamlSpec = v.InferOutput<typeof spec>
+
+/** A sign-in at an identity provider that speaks SAML, in a browser window. */
+export const awsSaml = defineProvider({
+  kind: 'aws/saml',
+  title: 'SAML sign-in',
+  spec,
+  yields: 'saml',
+  async authenticate({ name, spec }, effects) {
+    const file = spec.spec?.saml_response_file
+    const response =
+      file === undefined
+        ? await (await import('./saml-browser.ts')).samlByBrowser({ name, spec }, effects)
+        : await (await import('./saml-file.ts')).samlFromFile(file, effects)
+    const { readAssertion } = await import('./saml-assertion.ts')
+    const { expiresAt } = readAssertion(response.expose())
+    return {
+      type: 'saml',
+      assertion: response,
+      region: spec.region,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(spec.spec?.principal_arn === undefined ? {} : { providerArn: spec.spec.principal_arn }),
+      ...(spec.session?.duration === undefined ? {} : { durationSeconds: spec.session.duration }),
+    }
+  },
+})
