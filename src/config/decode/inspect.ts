@@ -43,7 +43,8 @@ export function inspect(schema: GenericSchema, { tree, path, place }: Subject): 
     ...(result.success ? [] : result.issues)
       .map(explainIssue)
       .filter(explained => !unknown.some(part => touches(explained.path.join('.'), part)))
-      .map(explained => problem(explained.path, withCause(explained), placeOf(explained.path))),
+      .map(withCause)
+      .map(explained => problem(explained.path, explained, placeOf(explained.path))),
   ]
   const isSound = result.success && unknown.length === 0
   return {
@@ -65,6 +66,10 @@ export function inspect(schema: GenericSchema, { tree, path, place }: Subject): 
 
   function withCause(explained: Explanation): Explanation {
     const part = tree === undefined ? undefined : nearestPart(tree, explained.path).tree
+    // The checker takes a list for a map in which every key is missing.
+    if (part?.type === 'list' && explained.message === 'is missing') {
+      return { path: explained.path.slice(0, -1), message: 'must be a map (key: value)' }
+    }
     const isEmpty = part?.type === 'leaf' && part.from === '!env' && part.text === ''
     return isEmpty
       ? { ...explained, next: 'Set the variable that !env names, or give it a default' }

@@ -24,7 +24,11 @@ export function convertTypes(value: unknown, issues: readonly BaseIssue<unknown>
 }
 
 function convert(input: unknown, expected: string | null, tree: Tree): unknown {
-  if (expected === 'string' && (typeof input === 'number' || typeof input === 'boolean')) {
+  const takesText = (expected ?? '')
+    .replace(/^\((.*)\)$/, '$1')
+    .split(' | ')
+    .includes('string')
+  if (takesText && (typeof input === 'number' || typeof input === 'boolean')) {
     return tree.type === 'leaf' ? tree.text : undefined
   }
   if (typeof input !== 'string') return undefined

@@ -1,7 +1,7 @@
 import { readSource, resolveReference } from '../reference.ts'
 import type { SourceText } from '../source-text.ts'
 import { leafOf, type Tree, treeOf } from '../yaml/tree.ts'
-import { argumentWords, type FunctionCall, functionFailure, type YamlFunction } from './function.ts'
+import { type FunctionCall, functionFailure, type YamlFunction } from './function.ts'
 import { treeAt } from './tree-path.ts'
 import { parseVariables } from './variables-file.ts'
 
@@ -12,7 +12,7 @@ import { parseVariables } from './variables-file.ts'
 export const include: YamlFunction = async call => {
   const { source, path } = await included(call)
   const whole = await contentOf(call, source)
-  return path === undefined ? whole : treeAt(call, whole, path)
+  return treeAt(call, whole, path)
 }
 
 /** `!include.raw FILE`: the text of a file, whatever it is. */
@@ -22,16 +22,17 @@ export const includeRaw: YamlFunction = async call => {
 }
 
 async function included(call: FunctionCall) {
-  const [file, path, ...rest] = argumentWords(call.argument)
-  if (file === undefined || rest.length > 0) {
-    throw functionFailure(
-      call,
-      `it takes a file and perhaps a path inside it, not "${call.argument}"`,
-      `Write ${call.tag} FILE or ${call.tag} FILE .some.key`,
-    )
+  const [, file = '', query = ''] = /^("[^"]*"|'[^']*'|\S+)\s*([\s\S]*)$/.exec(call.argument.trim()) ?? []
+  if (file === '') {
+    throw functionFailure(call, 'it names no file', `Write ${call.tag} FILE or ${call.tag} FILE .some.key`)
   }
-  const reference = resolveReference(file, call.source, call.effects)
-  return { source: await readSource(reference, call.effects), path }
+  const reference = resolveReference(unquoted(file), call.source, call.effects)
+  return { source: await readSource(reference, call.effects), path: unquoted(query) }
+}
+
+/** Without the quotes that stand around all of it. */
+function unquoted(text: string): string {
+  return /^(["']).*\1$/s.test(text) ? text.slice(1, -1) : text
 }
 
 async function contentOf(call: FunctionCall, source: SourceText): Promise<Tree> {
