@@ -1,6 +1,6 @@
 import type { GenericSchema, InferOutput } from 'valibot'
 import type { Effects } from '../effects/effects.ts'
-import type { Credentials, CredentialsOf, CredentialType } from './credentials.ts'
+import type { AwsCredentials, Credentials, CredentialsOf, CredentialType } from './credentials.ts'
 import type { Discovery } from './discovered.ts'
 import type { RegistryToken } from './login.ts'
 
@@ -66,8 +66,17 @@ export interface IntegrationKind {
   fetchToken(request: TokenRequest<unknown, Credentials>, effects: Effects): Promise<RegistryToken>
 }
 
+/** Who AWS takes the holder of credentials for. */
+export interface Caller {
+  readonly arn: string
+  /** 12 digits. */
+  readonly account: string
+}
+
 /** The list of kinds a program knows; commands get it in their context. */
 export interface Catalog {
+  /** Asks AWS whose credentials these are. */
+  identify(credentials: AwsCredentials, effects: Effects): Promise<Caller>
   readonly providers: readonly ProviderKind[]
   readonly identities: readonly IdentityKind[]
   readonly integrations: readonly IntegrationKind[]

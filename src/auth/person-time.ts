@@ -17,5 +17,8 @@ export async function whileAPersonDecides<T>(work: () => Promise<T>, { clock }: 
 export function withOwnTime<E extends Needs<'clock'>>(effects: E, ms: number): E {
   const { clock } = effects
   const deadline = clock.now() + ms
-  return { ...effects, clock: { now: () => clock.now(), sleep: wait => clock.sleep(wait), deadline } }
+  return {
+    ...effects,
+    clock: { now: () => clock.now(), sleep: (wait, how) => clock.sleep(wait, how), deadline },
+  }
 }

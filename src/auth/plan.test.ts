@@ -13,6 +13,7 @@ const neverCalled = async () => {
 }
 
 const catalog: Catalog = {
+  identify: neverCalled,
   providers: [
     defineProvider({
       kind: 'p/oidc',

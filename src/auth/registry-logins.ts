@@ -18,6 +18,8 @@ export interface LoginResult {
   /** Label of the success line. */
   readonly label: string
   readonly outcome: Login | Failure
+  /** What was carried out; absent where it did not come to that. */
+  readonly task?: LoginTask
 }
 
 /**
@@ -45,11 +47,12 @@ async function resultsOf(task: LoginTask, token: () => Promise<RegistryToken>): 
   const hosts = task.kind.serves(task.spec)
   try {
     const fetched = await token()
-    return hosts.map(registry => ({ registry, label, outcome: { registry, ...fetched } }))
+    return hosts.map(registry => ({ registry, label, task, outcome: { registry, ...fetched } }))
   } catch (thrown) {
     return hosts.map(registry => ({
       registry,
       label,
+      task,
       outcome: toFailure(thrown).during(`Could not log in to ${registry}`),
     }))
   }

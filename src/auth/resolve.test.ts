@@ -33,6 +33,7 @@ function mint(name: string): AwsCredentials {
 }
 
 const catalog: Catalog = {
+  identify: async () => ({ arn: '', account: '' }),
   providers: [
     defineProvider({
       kind: 'root',

@@ -6,6 +6,7 @@ export interface LoginFlags {
   readonly registry?: readonly string[]
   /** `''`: given without a name. */
   readonly identity?: string
+  readonly expectAccount?: string
   readonly format?: 'text' | 'json'
 }
 
@@ -34,6 +35,13 @@ export const loginCommand = buildCommand<LoginFlags, [name?: string], Context>({
         inferEmpty: true,
         placeholder: 'name',
         brief: 'Use this identity; alone, log in to everything that is linked to it',
+      },
+      expectAccount: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'account',
+        brief: 'Write nothing unless the credentials belong to this 12-digit account',
       },
       format: {
         kind: 'enum',

@@ -1,0 +1,66 @@
+import type { AuthConfig } from '../auth/auth-config.ts'
+import { chainOf, providerLink } from '../auth/chain.ts'
+import type { Credentials } from '../auth/credentials.ts'
+import type { Catalog } from '../auth/kind.ts'
+import { findProvider } from '../auth/lookup.ts'
+import { type Plan, planIdentity, planProvider } from '../auth/plan.ts'
+import { resolve } from '../auth/resolve.ts'
+import type { CredentialStore } from '../auth/store.ts'
+import { loadConfig } from '../config/load-config.ts'
+import { settle } from '../config/settle.ts'
+import type { Effects } from '../effects/effects.ts'
+import { vaultStore } from '../stores/credential-store.ts'
+import { openVaults, type Vaults } from '../stores/open.ts'
+import type { Context } from './context.ts'
+import { withDeadline } from './deadline.ts'
+import { withKeptKeys } from './kept-keys.ts'
+
+/** What a command works with once the configuration is read. */
+export interface Session {
+  readonly auth: AuthConfig
+  readonly catalog: Catalog
+  readonly vaults: Vaults
+  readonly store: CredentialStore
+  /** With the command's deadline. */
+  readonly effects: Effects
+}
+
+/** Reads the configuration and opens the stores it asks for. @throws Failure when it cannot be read */
+export async function openSession(context: Context): Promise<Session> {
+  const { settings } = context
+  const effects = withDeadline(context.effects, settings)
+  const catalog = await context.catalog()
+  const { configFiles, configFolders, basePath, profiles } = settings
+  const auth = await loadConfig({ configFiles, configFolders, basePath, profiles }, catalog, effects)
+  const vaults = openVaults(auth.keyring, effects)
+  return { auth, catalog, vaults, store: vaultStore(vaults.sessions, effects), effects }
+}
+
+/** The plan of an identity, with everything filled in that programs (`!exec`) and the keyring have to say. */
+export async function settledPlan(session: Session, identity: string): Promise<Plan> {
+  const { catalog } = session
+  const names = chainOf(session.auth, catalog, identity).map(link => link.entry.name)
+  return planIdentity(await settledAuth(session, names), catalog, identity)
+}
+
+/** The same for a provider alone. */
+export async function settledProviderPlan(session: Session, provider: string): Promise<Plan> {
+  const { catalog } = session
+  const { entry } = providerLink(findProvider(session.auth, provider), catalog)
+  return planProvider(await settledAuth(session, [entry.name]), catalog, provider)
+}
+
+/** Walks a plan to its credentials. */
+export async function walkPlan(plan: Plan, { catalog, store, effects }: Session): Promise<Credentials> {
+  return await resolve(plan, { catalog, store }, effects)
+}
+
+/** Says, at the end of a command, what there is to know about the places where credentials rest. */
+export function tellNotes({ voice }: Context, { vaults }: Session): void {
+  for (const note of vaults.notes) voice.warn(note)
+}
+
+async function settledAuth(session: Session, names: readonly string[]): Promise<AuthConfig> {
+  const settled = await settle(session.auth, names, session.effects)
+  return await withKeptKeys(settled, names, session.vaults.longLived)
+}
