@@ -1,6 +1,6 @@
 import { stderr, stdin } from 'node:process'
-import { confirm as askYesNo, isCancel, password, select, spinner, text } from '@clack/prompts'
-import type { Choice, Spinner } from '../terminal.ts'
+import { confirm as askYesNo, isCancel, password, select, text } from '@clack/prompts'
+import type { Choice } from '../terminal.ts'
 
 /** Questions are asked on standard error, so that standard output stays data. */
 const streams = { input: stdin, output: stderr }
@@ -21,12 +21,6 @@ export async function ask(
 
 export async function confirm(message: string): Promise<boolean | undefined> {
   return answered(await askYesNo({ ...streams, message }))
-}
-
-export function spin(message: string): Spinner {
-  const running = spinner({ ...streams })
-  running.start(message)
-  return { update: next => running.message(next), stop: () => running.clear() }
 }
 
 function answered<T>(answer: T): Exclude<T, symbol> | undefined {

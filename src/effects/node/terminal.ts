@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs'
 import type { Spinner, Terminal } from '../terminal.ts'
 import { readAll, writeAll } from './descriptors.ts'
+import { clearSpinner, startSpinner } from './spinner.ts'
 
 /**
  * The real terminal. Writes go straight to the file descriptors: `process.stdout` costs a tenth of a start
@@ -9,7 +10,10 @@ import { readAll, writeAll } from './descriptors.ts'
 export function nodeTerminal(): Terminal {
   return {
     data: text => writeAll(1, text),
-    say: text => writeAll(2, text),
+    say: text => {
+      clearSpinner()
+      writeAll(2, text)
+    },
     isTerminal: {
       get stdin() {
         return isTerminal(0)
@@ -28,17 +32,21 @@ export function nodeTerminal(): Terminal {
       return isTerminal(2)
     },
     get columns() {
-      return isTerminal(2) ? (process.stderr.columns ?? 80) : 80
+      return columns()
     },
     readInput: async () => readAll(0),
     choose: async (question, choices) => (await import('./prompts.ts')).choose(question, choices),
     ask: async (question, options) => (await import('./prompts.ts')).ask(question, options),
     confirm: async question => (await import('./prompts.ts')).confirm(question),
-    spin: text => (isTerminal(2) ? spinOnTerminal(text) : silent),
+    spin: text => (isTerminal(2) ? startSpinner(text, columns) : silent),
   }
 }
 
 const silent: Spinner = { update: () => undefined, stop: () => undefined }
+
+function columns(): number {
+  return isTerminal(2) ? process.stderr.columns || 80 : 80
+}
 
 /** Most runs are in a pipe: only a character device is worth loading `node:tty` for. */
 function isTerminal(descriptor: 0 | 1 | 2): boolean {
@@ -48,21 +56,4 @@ function isTerminal(descriptor: 0 | 1 | 2): boolean {
     return false
   }
   return process.getBuiltinModule('node:tty').isatty(descriptor)
-}
-
-/** Starts when the prompts are loaded, unless it was stopped before. */
-function spinOnTerminal(text: string): Spinner {
-  let message = text
-  let stopped = false
-  const started = import('./prompts.ts').then(({ spin }) => (stopped ? undefined : spin(message)))
-  return {
-    update: next => {
-      message = next
-      void started.then(spinner => spinner?.update(next))
-    },
-    stop: () => {
-      stopped = true
-      void started.then(spinner => spinner?.stop())
-    },
-  }
 }

@@ -1,0 +1,60 @@
+import type { Spinner } from '../terminal.ts'
+import { writeAll } from './descriptors.ts'
+
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
+
+/** Milliseconds between two frames. */
+const pace = 100
+
+const eraseLine = '\r\u001b[2K'
+
+interface Waiting {
+  message: string
+}
+
+/** Everything that is being waited for; the newest is shown. */
+const stack: Waiting[] = []
+let timer: NodeJS.Timeout | undefined
+let frame = 0
+
+/**
+ * Shows on the last line of standard error what is being waited for. It touches neither the keyboard nor signals:
+ * Ctrl-C must end the program as it always does, with the code it always has.
+ */
+export function startSpinner(message: string, columns: () => number): Spinner {
+  const waiting: Waiting = { message }
+  stack.push(waiting)
+  if (timer === undefined) {
+    timer = setInterval(() => draw(columns()), pace)
+    timer.unref()
+  }
+  draw(columns())
+  return {
+    update(next) {
+      waiting.message = next
+    },
+    stop() {
+      const place = stack.indexOf(waiting)
+      if (place === -1) return
+      stack.splice(place, 1)
+      clearSpinner()
+      if (stack.length > 0) return
+      clearInterval(timer)
+      timer = undefined
+    },
+  }
+}
+
+/** Makes room for words; the next frame comes below them. */
+export function clearSpinner(): void {
+  if (timer !== undefined) writeAll(2, eraseLine)
+}
+
+/** A line that wraps could not be taken back, so a long one is cut. */
+function draw(columns: number): void {
+  const { message } = stack.at(-1) ?? { message: '' }
+  const room = Math.max(8, columns - 3)
+  const shown = message.length > room ? `${message.slice(0, room - 1)}…` : message
+  writeAll(2, `${eraseLine}${frames[frame % frames.length]} ${shown}`)
+  frame += 1
+}
