@@ -1,13 +1,15 @@
 import type { Catalog } from '../auth/kind.ts'
 import { identify } from './caller.ts'
 import { awsAmbient } from './identities/aws/ambient.ts'
+import { awsPermissionSet } from './identities/aws/permission-set.ts'
 import { awsEcr } from './integrations/aws/ecr.ts'
 import { awsEcrPublic } from './integrations/aws/ecr-public.ts'
+import { awsIamIdentityCenter } from './providers/aws/iam-identity-center.ts'
 
 /** Every kind this program knows. */
 export const catalog: Catalog = {
   identify,
-  providers: [],
-  identities: [awsAmbient],
+  providers: [awsIamIdentityCenter],
+  identities: [awsAmbient, awsPermissionSet],
   integrations: [awsEcr, awsEcrPublic],
 }
