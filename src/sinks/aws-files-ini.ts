@@ -65,6 +65,7 @@ function headerOf(line: string): string | undefined {
 }
 
 const ownComment = /^\s*[;#]\s*atmos:/
+const blankOrComment = /^\s*([;#].*)?\s*$/
 
 function spansOf(lines: readonly string[], header: string): readonly Span[] {
   const starts = lines.flatMap((line, index) => (/^\s*\[/.test(line) ? [index] : []))
@@ -80,9 +81,10 @@ function spansOf(lines: readonly string[], header: string): readonly Span[] {
 /** Takes a section out, except for the comments at its end: they lead to what follows. */
 function cutOut(lines: readonly string[], { start, end }: Span): readonly string[] {
   let tail = end
-  while (tail > start && /^\s*([;#].*)?$/.test(lines[tail - 1] ?? '')) tail -= 1
+  while (tail > start && blankOrComment.test(lines[tail - 1] ?? '')) tail -= 1
   while (tail < end && /^\s*$/.test(lines[tail] ?? '')) tail += 1
-  return [...lines.slice(0, start), ...lines.slice(tail)]
+  const comments = lines.slice(tail, end).filter(line => !ownComment.test(line))
+  return [...lines.slice(0, start), ...comments, ...lines.slice(end)]
 }
 
 function appended(text: string, { header, values, comment }: SectionContent, eol: string): string {
@@ -106,14 +108,16 @@ function rewritten(section: readonly string[], content: SectionContent, eol: str
     if (/^[ \t]+\S/.test(line) && skipping) continue
     const key = keyIn(line, content.values)
     skipping = key !== undefined
-    if (key === undefined) body.push(line.endsWith('\n') ? line : line + eol)
+    if (key === undefined) body.push(line)
     else if (left[key] !== undefined) {
       body.push(`${key} = ${left[key]}${eol}`)
       delete left[key]
     }
   }
-  const insertAt = body.findLastIndex(line => !/^\s*([;#].*)?$/.test(line)) + 1
-  return body.toSpliced(insertAt, 0, ...pairLines(left).map(line => line + eol))
+  const insertAt = body.findLastIndex(line => !blankOrComment.test(line)) + 1
+  const whole = body.toSpliced(insertAt, 0, ...pairLines(left).map(line => line + eol))
+  // What was the last line of the file, and had no end, may have got company.
+  return whole.map((line, index) => (index === whole.length - 1 || line.endsWith('\n') ? line : line + eol))
 }
 
 /** Which of our keys a line sets. Python's reader takes `:` for `=`, and keys in any case. */

@@ -55,20 +55,15 @@ export async function removeAwsFiles(
   effects: Needs<'files'>,
 ): Promise<'removed' | 'absent' | 'not-ours'> {
   const { profile, credentialsFile, configFile, fingerprint: ours } = receipt
-  const present = await presentKeys(receipt, effects)
-  if (present !== undefined && ours !== undefined && fingerprint(present) !== ours) return 'not-ours'
-  const keys = await take(credentialsFile, profile, effects)
-  const settings = await take(configFile, configHeader(profile), effects)
+  let isOurs = true
+  const keys = await take({ path: credentialsFile, header: profile }, effects, section => {
+    isOurs = ours === undefined || fingerprint(Object.fromEntries(section)) === ours
+    return isOurs
+  })
+  if (!isOurs) return 'not-ours'
+  const settings = await take({ path: configFile, header: configHeader(profile) }, effects)
   effects.files.removeFolder(dirname(credentialsFile))
   return keys || settings ? 'removed' : 'absent'
-}
-
-async function presentKeys(
-  { profile, credentialsFile }: AwsFilesPlace,
-  { files }: Needs<'files'>,
-): Promise<Readonly<Record<string, string | undefined>> | undefined> {
-  const section = readSection(textOf(files.read(credentialsFile)), profile)
-  return section && Object.fromEntries(section)
 }
 
 function put(path: string, content: SectionContent, effects: Needs<'files'>): Promise<boolean> {
@@ -76,9 +71,15 @@ function put(path: string, content: SectionContent, effects: Needs<'files'>): Pr
   return editFile({ path, change: before => bytesOf(writeSection(textOf(before), content)) }, effects)
 }
 
-function take(path: string, header: string, effects: Needs<'files'>): Promise<boolean> {
+/** Takes a section out, if it may go; judged under the lock. */
+function take(
+  { path, header }: { readonly path: string; readonly header: string },
+  effects: Needs<'files'>,
+  mayGo: (section: ReadonlyMap<string, string>) => boolean = () => true,
+): Promise<boolean> {
   const change = (before: Uint8Array | undefined): Uint8Array | undefined => {
-    if (before === undefined || readSection(textOf(before), header) === undefined) return before
+    const section = readSection(textOf(before), header)
+    if (before === undefined || section === undefined || !mayGo(section)) return before
     const rest = removeSection(textOf(before), header)
     return isBlank(rest) ? undefined : bytesOf(rest)
   }
