@@ -105,7 +105,7 @@ async function inWindow({ spec, browser, folder }: SignInWindow, effects: Effect
     )
     return responseOf(taken, { host, browser, limitMs })
   } catch (thrown) {
-    if (systemCode(thrown) === undefined) throw thrown
+    if (thrown instanceof Failure || systemCode(thrown) === undefined) throw thrown
     throw noStart(browser, wordsOf(thrown))
   } finally {
     spinner.stop()
