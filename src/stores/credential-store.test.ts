@@ -42,14 +42,27 @@ describe('a credential store', () => {
 
   it('keeps SAML responses', async () => {
     const { load, save } = store()
-    const saml = { type: 'saml', assertion: new Secret('PHNhbWw+'), expiresAt: aws.expiresAt } as const
+    const saml = {
+      type: 'saml',
+      assertion: new Secret('PHNhbWw+'),
+      expiresAt: aws.expiresAt,
+      region: 'eu-west-1',
+      providerArn: 'arn:aws:iam::123456789012:saml-provider/corp',
+      durationSeconds: 3600,
+    } as const
     await save('recipe', { credentials: saml, savedAt })
     const found = await load('recipe')
-    expect(found?.credentials).toMatchObject({ type: 'saml', expiresAt: aws.expiresAt })
+    expect(found?.credentials).toEqual(saml)
+    expect((found?.credentials as typeof saml).assertion.expose()).toBe('PHNhbWw+')
   })
 
   it.each<Credentials>([
-    { type: 'sso', accessToken: new Secret('canary'), region: 'eu-west-1' },
+    {
+      type: 'sso',
+      accessToken: new Secret('canary'),
+      region: 'eu-west-1',
+      portal: { provider: 'sso', startUrl: 'https://example.awsapps.com/start', region: 'eu-west-1' },
+    },
     { type: 'oidc', token: new Secret('canary') },
     { type: 'none' },
   ])('never keeps credentials of type $type', async credentials => {

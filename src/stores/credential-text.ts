@@ -47,8 +47,8 @@ function awsOf(fields: Fields): AwsCredentials | undefined {
     accessKeyId,
     secretAccessKey: new Secret(secretAccessKey),
     ...(typeof sessionToken === 'string' ? { sessionToken: new Secret(sessionToken) } : {}),
-    ...expiryOf(fields),
-    ...texts(fields, ['region', 'source', 'arn']),
+    ...picked(fields, 'number', ['expiresAt']),
+    ...picked(fields, 'string', ['region', 'source', 'arn']),
   }
 }
 
@@ -57,16 +57,22 @@ function samlOf(fields: Fields): SamlCredentials | undefined {
   return {
     type: 'saml',
     assertion: new Secret(fields.assertion),
-    ...expiryOf(fields),
-    ...texts(fields, ['region']),
+    ...picked(fields, 'number', ['expiresAt', 'durationSeconds']),
+    ...picked(fields, 'string', ['region', 'providerArn']),
   }
 }
 
-function expiryOf({ expiresAt }: Fields): { readonly expiresAt?: number } {
-  return typeof expiresAt === 'number' ? { expiresAt } : {}
+interface Types {
+  readonly string: string
+  readonly number: number
 }
 
-function texts<const K extends string>(fields: Fields, names: readonly K[]): { readonly [N in K]?: string } {
-  const present = names.filter(name => typeof fields[name] === 'string')
-  return Object.fromEntries(present.map(name => [name, fields[name]])) as { readonly [N in K]?: string }
+/** Those of the named fields that are there and of the type. */
+function picked<T extends keyof Types, const K extends string>(
+  fields: Fields,
+  type: T,
+  names: readonly K[],
+): { readonly [N in K]?: Types[T] } {
+  const present = names.filter(name => typeof fields[name] === type)
+  return Object.fromEntries(present.map(name => [name, fields[name]])) as { readonly [N in K]?: Types[T] }
 }

@@ -14,7 +14,7 @@ function vaultOf(effects: ReturnType<typeof fakeHome>, password = 'correct horse
 
 describe('a sealed text', () => {
   it('opens with its key and name only', () => {
-    const text = fc.string({ unit: 'binary' }).filter(value => value.isWellFormed())
+    const text = fc.string({ unit: 'binary' }).filter(value => Buffer.from(value).toString() === value)
     fc.assert(
       fc.property(text, fc.string(), fc.string(), (value, name, other) => {
         const sealed = seal(new Secret(value), Buffer.alloc(12, 1), { key, name })
