@@ -61,15 +61,25 @@ export function inherit(heir: LedgerEntry, from: LedgerEntry): LedgerEntry {
 
 /** Whether a value from a file is an entry that can be acted upon. */
 export function isEntry(value: unknown): value is LedgerEntry {
-  if (!isRecord(value) || typeof value.at !== 'number') return false
-  if (value.type === 'docker') {
-    const { undo } = value
-    return isRecord(undo) && hasTexts(undo, ['registry', 'path', 'fingerprint']) && isRecord(undo.place)
-  }
+  if (!isRecord(value) || typeof value.at !== 'number' || !mayBe('number', value.expiresAt)) return false
+  const { identity, provider, realm, recipe } = value
+  if (![identity, provider, realm, recipe].every(name => mayBe('string', name))) return false
+  if (value.type === 'docker') return isUndo(value.undo)
   if (value.type !== 'aws-files' || !isRecord(value.receipt)) return false
   return hasTexts(value.receipt, ['profile', 'credentialsFile', 'configFile', 'fingerprint'])
 }
 
+function isUndo(undo: unknown): boolean {
+  if (!isRecord(undo) || !hasTexts(undo, ['registry', 'path', 'fingerprint'])) return false
+  const { place, footprint } = undo
+  if (!isRecord(place) || typeof place[place.type === 'file' ? 'path' : 'program'] !== 'string') return false
+  return footprint === undefined || (isRecord(footprint) && typeof footprint.file === 'boolean')
+}
+
 function hasTexts(value: Readonly<Record<string, unknown>>, names: readonly string[]): boolean {
   return names.every(name => typeof value[name] === 'string')
+}
+
+function mayBe(type: 'string' | 'number', value: unknown): boolean {
+  return value === undefined || typeof value === type
 }
