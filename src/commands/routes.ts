@@ -1,5 +1,7 @@
 import { buildRouteMap, type RouteMap } from '@stricli/core'
 import { globalFlags } from '../cli/global-flags.ts'
+import { planCommand } from './auth/plan.command.ts'
+import { validateCommand } from './auth/validate.command.ts'
 import { loginCommand } from './aws/ecr/login.command.ts'
 import type { Context } from './context.ts'
 import { serveCommand } from './emulator/serve.command.ts'
@@ -7,6 +9,10 @@ import { serveCommand } from './emulator/serve.command.ts'
 /** Every word this program understands. Commands load when they are run. */
 export const routes: RouteMap<Context> = buildRouteMap({
   routes: {
+    auth: buildRouteMap({
+      routes: { plan: planCommand, validate: validateCommand },
+      docs: { brief: 'Identities of atmos.yaml' },
+    }),
     aws: buildRouteMap({
       routes: {
         ecr: buildRouteMap({

@@ -1,0 +1,87 @@
+import type { Credentials } from '../../auth/credentials.ts'
+import { formatDuration } from '../../cli/duration.ts'
+import { Failure } from '../../errors/failure.ts'
+import { type Authenticated, regionOf, rootProvider } from '../authenticate.ts'
+import type { Context } from '../context.ts'
+import type { RegistryReport } from '../deliver.ts'
+import { callerOf } from '../expected-account.ts'
+import { reportAsJson, sayReport } from '../report-logins.ts'
+import type { Session } from '../session.ts'
+
+interface Outcome {
+  readonly authenticated: Authenticated
+  readonly reports: readonly RegistryReport[]
+  readonly format: 'text' | 'json'
+}
+
+/**
+ * Says who we have become, then what became of each registry. A registry that failed is a warning with its
+ * cause: the login itself stands.
+ */
+export async function reportIdentity(
+  context: Context,
+  session: Session,
+  { authenticated, reports, format }: Outcome,
+): Promise<void> {
+  const arn = await arnOf(authenticated.credentials, session)
+  if (format === 'json') {
+    const object = { ...(await facts(authenticated, arn)), logins: reports.map(reportAsJson) }
+    context.effects.terminal.data(`${JSON.stringify(object)}\n`)
+  } else {
+    context.voice.success(headline(authenticated, arn))
+    sayDetails(context, authenticated)
+  }
+  for (const report of reports) {
+    if (report.outcome instanceof Failure) warnOf(context, report.outcome)
+    else if (format === 'text') sayReport(context, report, report.outcome)
+  }
+}
+
+async function arnOf(credentials: Credentials, session: Session): Promise<string | undefined> {
+  return credentials.type === 'aws' ? (await callerOf(credentials, session)).arn : undefined
+}
+
+function headline({ plan, credentials }: Authenticated, arn: string | undefined): string {
+  if (arn !== undefined) return `Authenticated as ${arn}`
+  if (credentials.type === 'none')
+    return `Identity ${plan.target} passes on the credentials of the surroundings`
+  return `Authenticated as ${plan.target}`
+}
+
+function sayDetails({ voice, effects }: Context, { plan, credentials, place }: Authenticated): void {
+  const { expiresAt } = credentials
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['Realm', plan.realm],
+    ['Provider', rootProvider(plan)],
+    ['Identity', plan.target],
+    ['Region', regionOf(plan)],
+    ['Expires', expiresAt === undefined ? undefined : expiry(expiresAt, effects.clock.now())],
+    ['AWS_PROFILE', place?.profile],
+    ['Files', place?.credentialsFile],
+  ]
+  for (const [label, value] of rows) if (value !== undefined) voice.detail(`  ${label.padEnd(12)} ${value}`)
+}
+
+function expiry(expiresAt: number, now: number): string {
+  return `${new Date(expiresAt).toISOString()} (${formatDuration(expiresAt - now)})`
+}
+
+async function facts({ plan, credentials, place }: Authenticated, arn: string | undefined) {
+  const { expiresAt } = credentials
+  return {
+    identity: plan.target,
+    provider: rootProvider(plan),
+    arn,
+    account: arn?.split(':')[4],
+    region: regionOf(plan),
+    expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
+    profile: place?.profile,
+    credentialsFile: place?.credentialsFile,
+  }
+}
+
+function warnOf({ voice }: Context, { what, why, next, code }: Failure): void {
+  voice.warn(
+    [what, why, next].filter(part => part !== undefined).join('\n  ') + `\n  (${code}; the login stands)`,
+  )
+}

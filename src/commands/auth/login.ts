@@ -1,0 +1,65 @@
+import { Failure } from '../../errors/failure.ts'
+import { authenticate } from '../authenticate.ts'
+import { chooseIdentity } from '../choose-identity.ts'
+import type { Context } from '../context.ts'
+import { mustBeInAccount } from '../expected-account.ts'
+import { provisionLinked } from '../provision-linked.ts'
+import { openSession, type Session, tellNotes } from '../session.ts'
+import type { LoginFlags } from './login.command.ts'
+import { reportIdentity } from './login-report.ts'
+import { loginToProvider, providerToLogInTo } from './provider-login.ts'
+
+/** `atmos auth login`: becomes an identity, then logs in to the registries linked to it. */
+export async function login(this: Context, flags: LoginFlags, name?: string): Promise<void> {
+  refuseExclusive(flags, name)
+  const session = await openSession(this)
+  const provider = await providerToLogInTo(session, {
+    provider: flags.provider,
+    identity: name ?? flags.identity,
+  })
+  if (provider === undefined) await loginToIdentity(this, session, { flags, name })
+  else await loginToProvider(this, session, { provider, flags })
+  tellNotes(this, session)
+}
+
+async function loginToIdentity(
+  context: Context,
+  session: Session,
+  { flags, name }: { readonly flags: LoginFlags; readonly name: string | undefined },
+): Promise<void> {
+  const wish = {
+    named: name ?? flags.identity,
+    fromEnvironment: session.effects.env.get('ATMOS_IDENTITY'),
+    tags: flags.tags ?? [],
+  }
+  const identity = await chooseIdentity(session.auth, wish, session.effects)
+  const authenticated = await authenticate(session, identity.name, onceOnly(flags))
+  await mustBeInAccount(flags.expectAccount, authenticated.credentials, session)
+  const reports = await provisionLinked({ authenticated, expectedAccount: flags.expectAccount }, session)
+  await reportIdentity(context, session, { authenticated, reports, format: flags.format ?? 'text' })
+}
+
+/** What the command line adds to the configuration, for this run. */
+export function onceOnly({ flow, webflow, samlResponseFile }: LoginFlags): Readonly<Record<string, unknown>> {
+  return {
+    ...(flow === undefined ? {} : { flow }),
+    ...(webflow === true ? { webflow } : {}),
+    ...(samlResponseFile === undefined ? {} : { saml_response_file: samlResponseFile }),
+  }
+}
+
+function refuseExclusive({ identity, provider, webflow }: LoginFlags, name: string | undefined): void {
+  const exclusive: readonly (readonly [boolean, string])[] = [
+    [
+      name !== undefined && identity !== undefined,
+      'The identity was given twice: as a word and with --identity',
+    ],
+    [
+      provider !== undefined && (name ?? identity) !== undefined,
+      '--provider cannot be combined with an identity',
+    ],
+    [provider !== undefined && webflow === true, '--provider cannot be combined with --webflow'],
+  ]
+  const found = exclusive.find(([isGiven]) => isGiven)
+  if (found !== undefined) throw new Failure({ code: 'usage', what: found[1], next: 'Leave one of them out' })
+}

@@ -1,0 +1,73 @@
+import { relative } from 'node:path'
+import type { Origin } from '../../auth/auth-config.ts'
+import { formatDuration } from '../../cli/duration.ts'
+import type { PlanView, Reuse, ShownIntegration, ShownStep } from './plan-view.ts'
+
+export interface Reader {
+  /** Folder that paths are shown from. */
+  readonly folder: string
+  readonly now: number
+}
+
+/** A plan for people: what is done in which order, and where each value was written. */
+export function planAsText(view: PlanView, reader: Reader): string {
+  const realm = view.realm === undefined ? '' : ` (realm ${view.realm})`
+  const lines = [
+    `Plan for ${view.identity}${realm}`,
+    '',
+    ...view.steps.flatMap((step, index) => stepLines(step, index + 1, reader)),
+    'Then, at login',
+    ...integrationLines(view.integrations, reader),
+    '',
+    'Reused from before',
+    `  ${reuseText(view.reuse, reader)}`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function stepLines(step: ShownStep, number: number, reader: Reader): readonly string[] {
+  const { role, name, kind, yields, ambient } = step
+  const head = row(
+    `${number}. ${role} ${name}`,
+    `${kind} → ${yields}${ambient ? ', from the surroundings' : ''}`,
+  )
+  return [
+    placed(head, step.origin, reader),
+    ...step.values.map(({ path, value, origin }) =>
+      placed(row(`   ${path}`, shownValue(value, step.pending.includes(path.toLowerCase()))), origin, reader),
+    ),
+    '',
+  ]
+}
+
+function shownValue(value: unknown, isPending: boolean): string {
+  return isPending ? `${value} (not run)` : String(value)
+}
+
+function integrationLines(integrations: readonly ShownIntegration[], reader: Reader): readonly string[] {
+  if (integrations.length === 0) return ['  no integration is linked to it']
+  return integrations.map(({ name, kind, hosts, runs, origin }) => {
+    const what = `${kind}${hosts.length === 0 ? '' : ` → ${hosts.join(', ')}`}`
+    return placed(row(`  ${runs ? 'runs' : 'only when asked for:'} ${name}`, what), origin, reader)
+  })
+}
+
+function reuseText(reuse: Reuse, { now }: Reader): string {
+  if (reuse.type === 'ambient') return 'nothing: what comes from the surroundings is never stored'
+  if (reuse.type === 'unknown') return 'not known before the programs of !exec have run'
+  if (reuse.type === 'nothing') return 'nothing is stored: every step would be taken'
+  const life =
+    reuse.expiresAt === undefined ? '' : ` (expire in ${formatDuration(Date.parse(reuse.expiresAt) - now)})`
+  return `the stored credentials of ${reuse.step}${life}; only the steps after it would be taken`
+}
+
+function row(left: string, right: string): string {
+  return `${left.padEnd(34)} ${right}`
+}
+
+function placed(text: string, origin: Origin | undefined, { folder }: Reader): string {
+  if (origin === undefined) return text
+  const near = relative(folder, origin.file)
+  const name = /^[a-z]+:\/\//.test(origin.file) || near.startsWith('..') ? origin.file : near
+  return `${text.padEnd(84)}  ${name}:${origin.line}`
+}

@@ -1,0 +1,102 @@
+import { relative } from 'node:path'
+import type { AuthConfig, Origin, Problem } from '../../auth/auth-config.ts'
+import { allProblems } from '../../config/all-problems.ts'
+import { loadConfig } from '../../config/load-config.ts'
+import { caretLines } from '../../config/source-text.ts'
+import type { Effects } from '../../effects/effects.ts'
+import { Failure } from '../../errors/failure.ts'
+import type { Context } from '../context.ts'
+import { withDeadline } from '../deadline.ts'
+import type { ValidateFlags } from './validate.command.ts'
+
+/** `atmos auth validate`: every problem of every part, with its place; exit 3 when one is an error. */
+export async function validate(this: Context, flags: ValidateFlags): Promise<void> {
+  const effects = withDeadline(this.effects, this.settings)
+  const { configFiles, configFolders, basePath, profiles } = this.settings
+  const catalog = await this.catalog()
+  const options = { configFiles, configFolders, basePath, profiles, collect: true }
+  const auth = await loadConfig(options, catalog, effects)
+  const problems = allProblems(auth, catalog)
+  if (auth.files.length === 0 && problems.length === 0) throw nothingToCheck(effects)
+  const isValid = problems.every(problem => problem.severity === 'warning')
+  if (flags.format === 'json') {
+    const report = { valid: isValid, files: auth.files, problems: problems.map(asJson) }
+    effects.terminal.data(`${JSON.stringify(report)}\n`)
+  } else sayProblems(this, { auth, problems, isValid })
+  if (!isValid) this.exitWith(3)
+}
+
+function nothingToCheck({ env }: Effects): Failure {
+  return new Failure({
+    code: 'config-not-found',
+    what: 'There is no configuration to check',
+    why: `no atmos.yaml was found from ${env.cwd} upwards, in the home folder or in the system's`,
+    next: 'Name one with --config FILE, or see docs/configuration.md',
+  })
+}
+
+interface Report {
+  readonly auth: AuthConfig
+  readonly problems: readonly Problem[]
+  readonly isValid: boolean
+}
+
+function sayProblems(context: Context, { auth, problems, isValid }: Report): void {
+  const { voice, effects } = context
+  for (const problem of problems) {
+    const mark = problem.severity === 'error' ? voice.style('red', '✗') : voice.style('yellow', '⚠')
+    effects.terminal.say(`${mark} ${described(problem, effects)}\n`)
+  }
+  const errors = problems.filter(problem => problem.severity === 'error').length
+  const warnings = counted(problems.length - errors, 'warning')
+  if (!isValid) {
+    effects.terminal.say(
+      `\n${voice.style('bold', `${counted(errors, 'error')}, ${warnings}`)} in ${counted(auth.files.length, 'file')}\n`,
+    )
+    return
+  }
+  const { providers, identities, integrations } = auth
+  const parts = [
+    counted(providers.length, 'provider'),
+    counted(identities.length, 'identity', 'identities'),
+    counted(integrations.length, 'integration'),
+  ]
+  const tail = problems.length === 0 ? '' : `, ${warnings}`
+  voice.success(
+    `Authentication configuration is valid: ${parts.join(', ')} from ${counted(auth.files.length, 'file')}${tail}`,
+  )
+}
+
+function described(problem: Problem, effects: Effects): string {
+  const { path, message, next, origin } = problem
+  const place = origin === undefined ? '' : `${shortPlace(origin, effects.env.cwd)}: `
+  const lines = [`${place}${path === '' ? '' : `${path}: `}${message}`]
+  const shown = origin === undefined ? undefined : lineOf(origin, effects)
+  if (shown !== undefined) lines.push(shown)
+  if (next !== undefined) lines.push(`  next: ${next}`)
+  return lines.join('\n')
+}
+
+/** The line with a caret, where the file can still be read. */
+function lineOf(origin: Origin, { files }: Effects): string | undefined {
+  try {
+    const bytes = files.read(origin.file)
+    return bytes === undefined ? undefined : caretLines(new TextDecoder().decode(bytes), origin)
+  } catch {
+    return undefined
+  }
+}
+
+function shortPlace({ file, line, column }: Origin, folder: string): string {
+  const near = relative(folder, file)
+  const name = /^[a-z]+:\/\//.test(file) || near.startsWith('..') ? file : near
+  return `${name}:${line}:${column}`
+}
+
+function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`
+}
+
+function asJson({ severity, path, message, next, origin }: Problem): unknown {
+  return { severity, path, message, next, ...origin }
+}
