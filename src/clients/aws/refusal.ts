@@ -86,7 +86,7 @@ function wordsOf({ code, message }: ServiceError, { credentials, secrets: inBody
     said,
   )
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
-  const plain = shown.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim()
+  const plain = shown.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim()
   return plain === '' ? code : `${code}: ${plain.length > 1000 ? `${plain.slice(0, 1000)}…` : plain}`
 }
 

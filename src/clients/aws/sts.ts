@@ -151,8 +151,8 @@ export async function assumeRoot(request: AssumeRootRequest, effects: StsNeeds):
   const { targetPrincipal, taskPolicyArn, durationSeconds } = request
   const input = {
     TargetPrincipal: targetPrincipal,
-    DurationSeconds: durationSeconds,
     'TaskPolicyArn.arn': taskPolicyArn,
+    DurationSeconds: durationSeconds,
   }
   const next = `Check that root access management is on in the organization, that the task policy is an AWS root task policy, and allow sts:AssumeRoot on ${targetPrincipal} for the caller`
   return readCredentials(
