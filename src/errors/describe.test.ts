@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describeFailure, failureAsJson } from './describe.ts'
 import { Failure } from './failure.ts'
-import { toFailure } from './to-failure.ts'
+import { systemCode, toFailure } from './to-failure.ts'
 
 const plain = (_: string, text: string) => text
 const failure = new Failure({
@@ -53,5 +53,10 @@ describe('a failure', () => {
       exitCode: 1,
       why: 'x is not a function',
     })
+  })
+
+  it('is not taken for a failed system call, although both have a code', () => {
+    expect(systemCode(failure)).toBeUndefined()
+    expect(systemCode(Object.assign(new Error('no'), { code: 'EACCES' }))).toBe('EACCES')
   })
 })

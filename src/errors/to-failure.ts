@@ -17,8 +17,8 @@ export function wordsOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
 }
 
-/** Node's own code of a failed system call (`EACCES`, `ENOENT`, …), when there is one. */
+/** Node's own code of a failed system call (`EACCES`, `ENOENT`, …), when there is one; never one of ours. */
 export function systemCode(thrown: unknown): string | undefined {
-  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined
+  if (!(thrown instanceof Error) || thrown instanceof Failure || !('code' in thrown)) return undefined
   return typeof thrown.code === 'string' ? thrown.code : undefined
 }
