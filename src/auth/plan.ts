@@ -18,6 +18,8 @@ export interface PlanStep {
   readonly origins: ReadonlyMap<string, Origin>
   /** Paths whose value a program has yet to give. */
   readonly pending: readonly string[]
+  /** What the command line adds to the entry's `spec`, for this run: no part of how credentials are filed. */
+  readonly once?: Readonly<Record<string, unknown>>
 }
 
 /** How to get from where trust starts to an identity. A value: it can be printed, compared and tested. */
@@ -81,4 +83,10 @@ export function brokenEntries(problems: readonly Problem[]): Failure {
 function describeProblem({ path, message, next, origin }: Problem): string {
   const place = origin === undefined ? '' : `${origin.file}:${origin.line}:${origin.column}: `
   return `${place}${path}: ${message}${next === undefined ? '' : ` (${next})`}`
+}
+
+/** The same plan with something added for this run, which every step may heed. */
+export function withOnce(plan: Plan, once: Readonly<Record<string, unknown>>): Plan {
+  if (Object.keys(once).length === 0) return plan
+  return { ...plan, steps: plan.steps.map(step => ({ ...step, once })) }
 }

@@ -34,7 +34,7 @@ export async function resolve(plan: Plan, parts: ResolveParts, effects: Effects)
 }
 
 async function freshestStored(plan: Plan, { store }: ResolveParts, effects: Effects): Promise<Start> {
-  if (!isAmbient(plan)) {
+  if (!isAmbient(plan) && plan.steps.every(step => step.once?.webflow !== true)) {
     for (let done = plan.steps.length; done > 0; done--) {
       const stored = await store.load(recipeOf(plan, done))
       if (stored === undefined) continue
@@ -68,7 +68,8 @@ async function take(
   catalog: Catalog,
   effects: Effects,
 ): Promise<Credentials> {
-  const { name, spec } = step
+  const { name } = step
+  const spec = specOf(step)
   if (step.role === 'provider') {
     const kind = catalog.providers.find(candidate => candidate.kind === step.kind)
     if (kind !== undefined) return await kind.authenticate({ name, spec, base: undefined }, effects)
@@ -77,6 +78,13 @@ async function take(
     if (kind !== undefined) return await kind.authenticate({ name, spec, base }, effects)
   }
   throw new Failure({ code: 'unknown-kind', what: `There is no ${step.role} kind called ${step.kind}` })
+}
+
+/** The entry's fields as the kind gets them: with what the command line adds under `spec`. */
+function specOf({ spec, once }: PlanStep): unknown {
+  if (once === undefined) return spec
+  const fields = (spec ?? {}) as { readonly spec?: object }
+  return { ...fields, spec: { ...fields.spec, ...once } }
 }
 
 function looksRevoked(thrown: unknown): boolean {

@@ -15,8 +15,12 @@ export interface Authenticated {
 }
 
 /** Becomes an identity and writes its credentials where `AWS_PROFILE` finds them. */
-export async function authenticate(session: Session, identity: string): Promise<Authenticated> {
-  const plan = await settledPlan(session, identity)
+export async function authenticate(
+  session: Session,
+  identity: string,
+  once: Readonly<Record<string, unknown>> = {},
+): Promise<Authenticated> {
+  const plan = await settledPlan(session, identity, once)
   const credentials = await walkPlan(plan, session)
   const place = placeOf(plan, session)
   if (place === undefined || credentials.type !== 'aws') return { plan, credentials, place: undefined }

@@ -13,16 +13,17 @@ export function reportLogins(
   { reports, format }: { readonly reports: readonly RegistryReport[]; readonly format: 'text' | 'json' },
 ): void {
   if (format === 'json') {
-    context.effects.terminal.data(`${JSON.stringify({ logins: reports.map(asJson) })}\n`)
+    context.effects.terminal.data(`${JSON.stringify({ logins: reports.map(reportAsJson) })}\n`)
   }
   for (const report of reports) {
     const { outcome } = report
     if (outcome instanceof Failure) context.report(outcome)
-    else if (format === 'text') sayPlaced(context, report, outcome)
+    else if (format === 'text') sayReport(context, report, outcome)
   }
 }
 
-function sayPlaced({ voice, effects }: Context, report: RegistryReport, receipt: DockerReceipt): void {
+/** Says where a login was put. */
+export function sayReport({ voice, effects }: Context, report: RegistryReport, receipt: DockerReceipt): void {
   for (const warning of receipt.warnings) voice.warn(warning)
   const { place } = receipt
   if (place.type === 'helper-serves') {
@@ -34,7 +35,8 @@ function sayPlaced({ voice, effects }: Context, report: RegistryReport, receipt:
   voice.detail(`  written to ${place.type === 'file' ? place.path : place.program}`)
 }
 
-function asJson({ registry, expiresAt, outcome }: RegistryReport): unknown {
+/** A report for scripts; never the secret. */
+export function reportAsJson({ registry, expiresAt, outcome }: RegistryReport): unknown {
   if (outcome instanceof Failure) {
     const { code, exitCode, what, why, next } = outcome
     return { registry, error: { code, exitCode, what, why, next } }

@@ -1,8 +1,9 @@
 import { buildRouteMap, type RouteMap } from '@stricli/core'
 import { globalFlags } from '../cli/global-flags.ts'
+import { loginCommand } from './auth/login.command.ts'
 import { planCommand } from './auth/plan.command.ts'
 import { validateCommand } from './auth/validate.command.ts'
-import { loginCommand } from './aws/ecr/login.command.ts'
+import { ecrLoginCommand } from './aws/ecr/login.command.ts'
 import type { Context } from './context.ts'
 import { serveCommand } from './emulator/serve.command.ts'
 
@@ -10,13 +11,13 @@ import { serveCommand } from './emulator/serve.command.ts'
 export const routes: RouteMap<Context> = buildRouteMap({
   routes: {
     auth: buildRouteMap({
-      routes: { plan: planCommand, validate: validateCommand },
+      routes: { login: loginCommand, plan: planCommand, validate: validateCommand },
       docs: { brief: 'Identities of atmos.yaml' },
     }),
     aws: buildRouteMap({
       routes: {
         ecr: buildRouteMap({
-          routes: { login: loginCommand },
+          routes: { login: ecrLoginCommand },
           docs: { brief: 'Amazon Elastic Container Registry' },
         }),
       },

@@ -3,7 +3,7 @@ import { chainOf, providerLink } from '../auth/chain.ts'
 import type { Credentials } from '../auth/credentials.ts'
 import type { Catalog } from '../auth/kind.ts'
 import { findProvider } from '../auth/lookup.ts'
-import { type Plan, planIdentity, planProvider } from '../auth/plan.ts'
+import { type Plan, planIdentity, planProvider, withOnce } from '../auth/plan.ts'
 import { resolve } from '../auth/resolve.ts'
 import type { CredentialStore } from '../auth/store.ts'
 import { loadConfig } from '../config/load-config.ts'
@@ -25,6 +25,9 @@ export interface Session {
   readonly effects: Effects
 }
 
+/** What the command line adds to the steps of a plan, for this run. */
+type Once = Readonly<Record<string, unknown>>
+
 /** Reads the configuration and opens the stores it asks for. @throws Failure when it cannot be read */
 export async function openSession(context: Context): Promise<Session> {
   const { settings } = context
@@ -37,17 +40,21 @@ export async function openSession(context: Context): Promise<Session> {
 }
 
 /** The plan of an identity, with everything filled in that programs (`!exec`) and the keyring have to say. */
-export async function settledPlan(session: Session, identity: string): Promise<Plan> {
+export async function settledPlan(session: Session, identity: string, once: Once = {}): Promise<Plan> {
   const { catalog } = session
   const names = chainOf(session.auth, catalog, identity).map(link => link.entry.name)
-  return planIdentity(await settledAuth(session, names), catalog, identity)
+  return withOnce(planIdentity(await settledAuth(session, names), catalog, identity), once)
 }
 
 /** The same for a provider alone. */
-export async function settledProviderPlan(session: Session, provider: string): Promise<Plan> {
+export async function settledProviderPlan(
+  session: Session,
+  provider: string,
+  once: Once = {},
+): Promise<Plan> {
   const { catalog } = session
   const { entry } = providerLink(findProvider(session.auth, provider), catalog)
-  return planProvider(await settledAuth(session, [entry.name]), catalog, provider)
+  return withOnce(planProvider(await settledAuth(session, [entry.name]), catalog, provider), once)
 }
 
 /** Walks a plan to its credentials. */

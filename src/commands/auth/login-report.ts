@@ -81,7 +81,6 @@ async function facts({ plan, credentials, place }: Authenticated, arn: string | 
 }
 
 function warnOf({ voice }: Context, { what, why, next, code }: Failure): void {
-  voice.warn(
-    [what, why, next].filter(part => part !== undefined).join('\n  ') + `\n  (${code}; the login stands)`,
-  )
+  const parts = [what, why, next, `(${code}; the login stands)`]
+  voice.warn(parts.filter(part => part !== undefined).join('\n  '))
 }

@@ -7,6 +7,7 @@ import { provisionLinked } from '../provision-linked.ts'
 import { openSession, type Session, tellNotes } from '../session.ts'
 import type { LoginFlags } from './login.command.ts'
 import { reportIdentity } from './login-report.ts'
+import { onceOnly } from './once-only.ts'
 import { loginToProvider, providerToLogInTo } from './provider-login.ts'
 
 /** `atmos auth login`: becomes an identity, then logs in to the registries linked to it. */
@@ -37,15 +38,6 @@ async function loginToIdentity(
   await mustBeInAccount(flags.expectAccount, authenticated.credentials, session)
   const reports = await provisionLinked({ authenticated, expectedAccount: flags.expectAccount }, session)
   await reportIdentity(context, session, { authenticated, reports, format: flags.format ?? 'text' })
-}
-
-/** What the command line adds to the configuration, for this run. */
-export function onceOnly({ flow, webflow, samlResponseFile }: LoginFlags): Readonly<Record<string, unknown>> {
-  return {
-    ...(flow === undefined ? {} : { flow }),
-    ...(webflow === true ? { webflow } : {}),
-    ...(samlResponseFile === undefined ? {} : { saml_response_file: samlResponseFile }),
-  }
 }
 
 function refuseExclusive({ identity, provider, webflow }: LoginFlags, name: string | undefined): void {

@@ -4,7 +4,7 @@ import { Failure } from '../../errors/failure.ts'
 import type { Context } from '../context.ts'
 import { type Session, settledProviderPlan, walkPlan } from '../session.ts'
 import type { LoginFlags } from './login.command.ts'
-import { onceOnly } from './login.ts'
+import { onceOnly } from './once-only.ts'
 
 /**
  * The provider to sign in to: the one that was named, or the only thing there is when no identity exists. An

@@ -10,7 +10,7 @@ export interface LoginFlags {
   readonly format?: 'text' | 'json'
 }
 
-export const loginCommand = buildCommand<LoginFlags, [name?: string], Context>({
+export const ecrLoginCommand = buildCommand<LoginFlags, [name?: string], Context>({
   loader: async () => (await import('./login.ts')).login,
   parameters: {
     flags: {
