@@ -79,11 +79,9 @@ function argumentsOf({ profile }: AwaitedPost): readonly string[] {
   ]
 }
 
-/** The last line of what a program complained about. */
+/** The last line of what a browser complained about, without the place in its source. */
 function complaintOf(talk: Talk): string {
-  const lines = talk
-    .lastWords()
-    .split('\n')
-    .map(line => line.trim())
-  return lines.findLast(line => line !== '')?.slice(0, 300) ?? 'it ended without a word'
+  const lines = talk.lastWords().split('\n')
+  const said = lines.map(line => line.replace(/^\[[^\]]*\]\s*/, '').trim())
+  return said.findLast(line => line !== '')?.slice(0, 300) ?? 'it ended without a word'
 }
