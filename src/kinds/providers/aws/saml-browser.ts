@@ -136,7 +136,7 @@ function browserFor({ spec }: SamlSignIn, effects: Needs<'env' | 'processes'>): 
   throw new Failure({
     code: 'login-required',
     what: 'No browser was found that can be driven through the sign-in',
-    why: `${spec.browser_type ?? 'neither Chrome, nor Edge, Chromium or Brave'} is not installed in a usual place or on PATH`,
+    why: `${spec.browser_type === undefined ? 'no Chrome, Edge, Chromium or Brave is' : `${spec.browser_type} is not`} installed in a usual place or on PATH`,
     next: 'Install Google Chrome, or set browser_executable_path of the provider in atmos.yaml',
   })
 }
