@@ -93,6 +93,15 @@ function named(proxy: URL, error: Error): Error {
 
 function authorization(proxy: URL): Record<string, string> {
   if (proxy.username === '' && proxy.password === '') return {}
-  const words = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`
+  const words = `${decoded(proxy.username)}:${decoded(proxy.password)}`
   return { 'proxy-authorization': `Basic ${Buffer.from(words).toString('base64')}` }
+}
+
+/** As typed where it was not encoded: a `%` in a password is seldom written `%25`. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
