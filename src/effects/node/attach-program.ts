@@ -9,24 +9,22 @@ const fromTerminal: readonly string[] = ['SIGINT', 'SIGQUIT']
 
 /** See `Processes.attach`. */
 export function attachProgram(request: AttachRequest): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(request.command, request.args, { stdio: 'inherit', env: request.env })
-    const stop = passSignalsTo(child)
-    child.on('error', error => {
-      stop()
-      reject(error)
-    })
+  let child: ChildProcess | undefined
+  // Listening comes first: a signal in between would end us and orphan the program.
+  const stop = passSignalsTo(() => child)
+  return new Promise<number>((resolve, reject) => {
+    child = spawn(request.command, request.args, { stdio: 'inherit', env: request.env })
+    child.on('error', reject)
     child.on('exit', (code, signal) => {
-      stop()
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]))
     })
-  })
+  }).finally(stop)
 }
 
-function passSignalsTo(child: ChildProcess): () => void {
+function passSignalsTo(child: () => ChildProcess | undefined): () => void {
   const pass = (signal: NodeJS.Signals) => {
     if (process.stdin.isTTY && fromTerminal.includes(signal)) return
-    child.kill(signal)
+    child()?.kill(signal)
   }
   for (const signal of passedOn) process.on(signal, pass)
   return () => {

@@ -161,7 +161,7 @@ describe('attach', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'passes %s on and lives to tell the code',
     async signal => {
-      const body = `trap "exit 9" ${signal.slice(3)}; echo ready; while :; do sleep 0.1; done`
+      const body = `trap "exit 9" ${signal.slice(3)}; echo ready; for i in 1 2 3 4 5 6 7 8 9; do sleep 0.3; done`
       expect(await attached(body, signal)).toMatchObject({ exitCode: 9 })
     },
   )

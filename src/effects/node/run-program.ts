@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import type { RunRequest, RunResult } from '../processes.ts'
 import { killGroup } from './kill-group.ts'
 import { beforeEnd } from './last-rites.ts'
@@ -11,46 +11,59 @@ const pipeGrace = 250
 
 /** See `Processes.run`. The program leads a group of its own, so that nothing of it outlives the time limit. */
 export function runProgram(request: RunRequest): Promise<RunResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(request.command, request.args, {
-      stdio: [request.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-      ...(request.env === undefined ? {} : { env: request.env }),
-      ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
-    })
-    const stdout = collect(child.stdout)
-    const stderr = collect(child.stderr)
-    const cancel = beforeEnd(() => killGroup(child))
-    let timedOut = false
-    let grace: NodeJS.Timeout | undefined
-    const timer = setTimeout(() => {
-      timedOut = true
-      killGroup(child)
-    }, request.timeoutMs)
-    const settle = () => {
-      clearTimeout(timer)
-      clearTimeout(grace)
-      cancel()
-      child.stdout?.destroy()
-      child.stderr?.destroy()
-    }
+  let child: ChildProcess | undefined
+  // Listening comes first: a signal in between would end us and orphan the program.
+  const cancel = beforeEnd(() => child && killGroup(child))
+  return new Promise<RunResult>((resolve, reject) => {
+    child = start(request)
+    const finish = follow(child, { request, resolve })
     child.on('error', error => {
-      settle()
       reject(error)
+      finish()
     })
-    const finish = () => {
-      settle()
-      resolve({ exitCode: child.exitCode ?? undefined, stdout: stdout(), stderr: stderr(), timedOut })
-    }
-    child.on('exit', () => {
-      grace = setTimeout(finish, pipeGrace)
-    })
-    child.on('close', finish)
-    // A program may end without reading what it was given.
-    child.stdin?.on('error', () => {})
-    child.stdin?.end(request.input)
+  }).finally(cancel)
+}
+
+function start(request: RunRequest): ChildProcess {
+  return spawn(request.command, request.args, {
+    stdio: [request.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    ...(request.env === undefined ? {} : { env: request.env }),
+    ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
   })
+}
+
+interface Following {
+  readonly request: RunRequest
+  readonly resolve: (result: RunResult) => void
+}
+
+/** @returns what ends the following at once */
+function follow(child: ChildProcess, { request, resolve }: Following): () => void {
+  const stdout = collect(child.stdout)
+  const stderr = collect(child.stderr)
+  let timedOut = false
+  let grace: NodeJS.Timeout | undefined
+  const timer = setTimeout(() => {
+    timedOut = true
+    killGroup(child)
+  }, request.timeoutMs)
+  const finish = () => {
+    clearTimeout(timer)
+    clearTimeout(grace)
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+    resolve({ exitCode: child.exitCode ?? undefined, stdout: stdout(), stderr: stderr(), timedOut })
+  }
+  child.on('exit', () => {
+    grace = setTimeout(finish, pipeGrace)
+  })
+  child.on('close', finish)
+  // A program may end without reading what it was given.
+  child.stdin?.on('error', () => {})
+  child.stdin?.end(request.input)
+  return finish
 }
 
 function collect(stream: NodeJS.ReadableStream | null): () => string {
