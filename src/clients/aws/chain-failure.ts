@@ -2,7 +2,7 @@ import { Failure } from '../../errors/failure.ts'
 import { wordsOf } from '../../errors/to-failure.ts'
 import { connectionProblem } from '../connection-failure.ts'
 import type { AmbientSource } from './ambient-sources.ts'
-import { type ChainLog, plain } from './chain-log.ts'
+import { type ChainLog, nothingFound, plain } from './chain-log.ts'
 
 export interface ChainOutcome {
   readonly sources: readonly AmbientSource[]
@@ -67,7 +67,7 @@ const silence: Readonly<Record<AmbientSource['id'], string>> = {
 }
 
 function isGeneral(words: string): boolean {
-  return words === '' || words === 'Could not load credentials from any providers'
+  return words === '' || words === nothingFound
 }
 
 function notFound({ sources, log, thrown }: ChainOutcome, words: string): Failure {

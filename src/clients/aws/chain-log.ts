@@ -20,6 +20,9 @@ const headings: readonly (readonly [string, SourceId])[] = [
 
 const reason = /^@smithy\/property-provider (?:->|\(!\)) ([\s\S]+)$/
 
+/** What the chain says at its very end, about no source in particular. */
+export const nothingFound = 'Could not load credentials from any providers'
+
 export function chainLog(): ChainLog {
   const found = new Map<SourceId, string>()
   let current: SourceId | undefined
@@ -30,7 +33,8 @@ export function chainLog(): ChainLog {
       // The chain looks at credential_process a second time, as a source of its own; the profile said it before.
       else if (line.includes('defaultProvider::')) current = undefined
       const said = reason.exec(line)?.[1]
-      if (said !== undefined && current !== undefined) found.set(current, plain(said))
+      if (said !== undefined && said !== nothingFound && current !== undefined)
+        found.set(current, plain(said))
     },
     last: () => current,
     reasons: () => found,
