@@ -103,9 +103,12 @@ function instantOf(value: unknown): number | undefined {
   return Number.isNaN(instant) ? undefined : instant
 }
 
+/** The last instant that Python can read. */
+const lastYear = Date.UTC(9999, 11, 31, 23, 59, 59)
+
 /** `2026-11-23T15:00:00Z`: the AWS CLI's form. */
 function wholeSeconds(instant: number): string {
-  return `${new Date(instant).toISOString().slice(0, 19)}Z`
+  return `${new Date(Math.min(instant, lastYear)).toISOString().slice(0, 19)}Z`
 }
 
 function texts(value: unknown): readonly string[] {

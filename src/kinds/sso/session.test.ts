@@ -1,0 +1,232 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { memoryFiles } from '../../../test/doubles/files.ts'
+import { type Person, type PersonOptions, person, start } from '../../../test/doubles/person.ts'
+import { type PretendPortal, pretendPortal } from '../../../test/doubles/portal.ts'
+import type { SsoPortal } from '../../auth/credentials.ts'
+import { Secret } from '../../auth/secret.ts'
+import { openSession } from './session.ts'
+
+const hour = 3_600_000
+const folder = '/home/me/.aws/sso/cache'
+const place: SsoPortal = { provider: 'sso', startUrl: 'https://corp.awsapps.com/start', region: 'eu-west-1' }
+/** sha1 of the start URL. */
+const file = `${folder}/a51746d4aa793ae07b25e90c3a5db96fc7832bd7.json`
+
+let portal: PretendPortal
+let files: ReturnType<typeof memoryFiles>
+
+beforeEach(() => {
+  portal = pretendPortal()
+  files = memoryFiles()
+  const { lock } = files
+  // As the real one: it waits for whoever has it.
+  files.lock = async (path, waitMs) => {
+    for (let tries = 0; tries < 100; tries++) {
+      const release = await lock(path, waitMs)
+      if (release !== undefined) return release
+      await new Promise(setImmediate)
+    }
+    return undefined
+  }
+})
+
+const someone = (options: Partial<PersonOptions> = {}): Person =>
+  person({ http: portal.handle, files, ...options })
+const over = (ssh: Partial<PersonOptions> = {}) => someone({ desktop: false, ...ssh })
+const sessions = () =>
+  Object.entries(files.contents())
+    .filter(([, text]) => text.includes('accessToken'))
+    .map(([path, text]) => ({ path, ...(JSON.parse(text) as Record<string, string>) }))
+
+/** A session in the cache, as another program left it. */
+function cached(fields: Record<string, unknown> = {}, name = 'other'): void {
+  portal.clients.set('client', 'client-secret')
+  portal.refreshTokens.add('refresh')
+  portal.accessTokens.add('access')
+  const session = {
+    startUrl: place.startUrl,
+    region: place.region,
+    accessToken: 'access',
+    expiresAt: new Date(start + 8 * hour).toISOString(),
+    clientId: 'client',
+    clientSecret: 'client-secret',
+    registrationExpiresAt: new Date(start + 1000 * hour).toISOString(),
+    refreshToken: 'refresh',
+    ...fields,
+  }
+  files.put(`${folder}/${name}.json`, JSON.stringify(session))
+}
+
+const soon = new Date(start + 5 * 60_000).toISOString()
+
+describe('a session', () => {
+  it('is taken from the cache whoever opened it, without a call', async () => {
+    cached({ startUrl: `${place.startUrl}/#/` })
+    const session = await openSession({ portal: place }, someone({ attended: false }))
+    expect(session).toMatchObject({ type: 'sso', region: 'eu-west-1', expiresAt: start + 8 * hour })
+    expect(session.accessToken.expose()).toBe('access')
+    expect(portal.calls).toEqual([])
+  })
+
+  it.each([{ startUrl: 'https://other.awsapps.com/start' }, { region: 'us-east-1' }])(
+    'of another portal is left alone: %j',
+    async fields => {
+      cached(fields)
+      await expect(openSession({ portal: place }, someone({ attended: false }))).rejects.toMatchObject({
+        code: 'login-required',
+        exitCode: 4,
+      })
+      expect(portal.calls).toEqual([])
+    },
+  )
+
+  it('is prolonged ahead of its end without anybody, in the file it came from, foreign fields kept', async () => {
+    cached({ expiresAt: soon, theirs: 1 })
+    const session = await openSession({ portal: place }, someone({ attended: false }))
+    expect(portal.calls).toEqual(['CreateToken refresh_token'])
+    expect(session.accessToken.expose()).toBe('access-1')
+    expect(sessions()).toEqual([
+      {
+        path: `${folder}/other.json`,
+        startUrl: place.startUrl,
+        region: 'eu-west-1',
+        accessToken: 'access-1',
+        refreshToken: 'refresh-1',
+        expiresAt: '2026-11-23T20:00:00Z',
+        clientId: 'client',
+        clientSecret: 'client-secret',
+        registrationExpiresAt: '2027-01-04T04:00:00Z',
+        theirs: 1,
+      },
+    ])
+  })
+
+  it('that has ended at the service is opened by a person', async () => {
+    cached({ expiresAt: soon })
+    portal.refreshTokens.clear()
+    files.put(
+      `${folder}/other.json`,
+      files.contents()[`${folder}/other.json`]?.replace(soon, new Date(start - 1).toISOString()) ?? '',
+    )
+    const session = await openSession({ portal: place }, over())
+    expect(portal.calls).toEqual([
+      'CreateToken refresh_token',
+      'RegisterClient',
+      'StartDeviceAuthorization',
+      'CreateToken device_code',
+    ])
+    expect(sessions()).toMatchObject([
+      { path: `${folder}/other.json`, accessToken: session.accessToken.expose() },
+    ])
+  })
+
+  it('near its end that cannot be prolonged is still used, and nobody is asked', async () => {
+    cached({ expiresAt: soon })
+    portal.refreshTokens.clear()
+    const session = await openSession({ portal: place }, over())
+    expect(session.accessToken.expose()).toBe('access')
+    expect(portal.calls).toEqual(['CreateToken refresh_token'])
+  })
+
+  it('near its end survives a service that is out of reach', async () => {
+    cached({ expiresAt: soon })
+    portal.intercept = () => ({ status: 503, headers: {}, body: '' })
+    const session = await openSession({ portal: place }, someone({ attended: false }))
+    expect(session.accessToken.expose()).toBe('access')
+  })
+
+  it('that is over, with the service out of reach, is exit 6 and not a sign-in', async () => {
+    cached({ expiresAt: new Date(start - hour).toISOString() })
+    portal.intercept = () => ({ status: 503, headers: {}, body: '' })
+    await expect(openSession({ portal: place }, over())).rejects.toMatchObject({ code: 'service-failed' })
+    expect(sessions()).toHaveLength(1)
+  })
+
+  it('lost to a program without our lock is found again', async () => {
+    cached({ expiresAt: soon })
+    portal.intercept = () => {
+      portal.intercept = undefined
+      cached({ accessToken: 'theirs', refreshToken: 'their-refresh' })
+      portal.refreshTokens.delete('refresh')
+      return undefined
+    }
+    const session = await openSession({ portal: place }, someone({ attended: false }))
+    expect(session.accessToken.expose()).toBe('theirs')
+  })
+
+  it('revoked at the portal is prolonged once more', async () => {
+    cached()
+    const rejected = new Secret('access')
+    const session = await openSession({ portal: place, rejected }, someone({ attended: false }))
+    expect(session.accessToken.expose()).toBe('access-1')
+  })
+
+  it('revoked for good is forgotten, and somebody is told what to run', async () => {
+    cached()
+    portal.refreshTokens.clear()
+    const asked = { portal: place, rejected: new Secret('access') }
+    await expect(openSession(asked, someone({ attended: false }))).rejects.toMatchObject({
+      code: 'login-required',
+      next: expect.stringContaining('atmos auth login --provider sso'),
+    })
+    expect(sessions()).toEqual([])
+  })
+
+  it('is not prolonged where the new token could not be kept', async () => {
+    cached({ expiresAt: new Date(start - hour).toISOString() })
+    files.refuseWrites = 'EROFS'
+    await expect(openSession({ portal: place }, someone({ attended: false }))).rejects.toMatchObject({
+      code: 'login-required',
+      why: expect.stringContaining('cannot be written'),
+    })
+    expect(portal.refreshTokens).toContain('refresh')
+  })
+
+  it('that cannot be kept still serves this run', async () => {
+    files.refuseWrites = 'EROFS'
+    const one = over()
+    const session = await openSession({ portal: place }, one)
+    expect(portal.accessTokens).toContain(session.accessToken.expose())
+    expect(one.said.join('')).toContain('could not be kept')
+  })
+})
+
+describe('where a new session goes', () => {
+  const config =
+    '[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n'
+
+  it('the file of its start URL', async () => {
+    await openSession({ portal: place }, over())
+    expect(sessions().map(({ path }) => path)).toEqual([file])
+  })
+
+  it("the file of the AWS CLI's own name for the portal", async () => {
+    files.put('/home/me/.aws/config', config)
+    await openSession({ portal: place }, over())
+    expect(sessions().map(({ path }) => path)).toEqual([
+      `${folder}/ee0bfd2552fbd840c02cc48b6e823320543c450f.json`,
+    ])
+  })
+
+  it('the file of the named session', async () => {
+    await openSession({ portal: { ...place, sessionName: 'corp' } }, over())
+    expect(sessions().map(({ path }) => path)).toEqual([
+      `${folder}/ee0bfd2552fbd840c02cc48b6e823320543c450f.json`,
+    ])
+  })
+})
+
+describe('several at once', () => {
+  it('one sign-in serves them all', async () => {
+    const all = await Promise.all([1, 2, 3].map(() => openSession({ portal: place }, over())))
+    expect(portal.calls.filter(call => call === 'StartDeviceAuthorization')).toHaveLength(1)
+    expect(new Set(all.map(({ accessToken }) => accessToken.expose())).size).toBe(1)
+  })
+
+  it('one refresh serves them all', async () => {
+    cached({ expiresAt: soon })
+    portal.pause = () => new Promise(setImmediate)
+    await Promise.all([1, 2, 3].map(() => openSession({ portal: place }, over())))
+    expect(portal.calls).toEqual(['CreateToken refresh_token'])
+  })
+})
