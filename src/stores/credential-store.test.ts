@@ -53,7 +53,8 @@ describe('a credential store', () => {
     await save('recipe', { credentials: saml, savedAt })
     const found = await load('recipe')
     expect(found?.credentials).toEqual(saml)
-    expect((found?.credentials as typeof saml).assertion.expose()).toBe('PHNhbWw+')
+    const { assertion } = found?.credentials as typeof saml
+    expect(assertion.expose()).toBe('PHNhbWw+')
   })
 
   it.each<Credentials>([

@@ -8,7 +8,7 @@ export interface KeychainRequest {
   readonly text?: string
 }
 
-/** What it answers: one JSON object on standard output. */
+/** What it answers to each request; on standard output, as one JSON array in the order asked. */
 export type KeychainAnswer =
   | { readonly done: true; readonly text?: string; readonly removed?: boolean }
   | { readonly done: false; readonly missing: boolean; readonly message: string }
@@ -22,22 +22,24 @@ export type KeychainAnswer =
  * On Windows the entry's target and bytes are spelled as Atmos's own library spells them.
  */
 export const keychainProgram = `
-const request = JSON.parse(require('fs').readFileSync(0, 'utf8'))
-const answer = value => process.stdout.write(JSON.stringify(value))
-let keyring
-try {
-  keyring = require('@napi-rs/keyring')
-} catch (error) {
-  answer({ done: false, missing: true, message: 'the package @napi-rs/keyring is not installed' })
-}
-if (keyring !== undefined) {
+const requests = JSON.parse(require('fs').readFileSync(0, 'utf8'))
+process.stdout.write(JSON.stringify(requests.map(answer)))
+
+function answer(request) {
+  let keyring
   try {
-    answer({ done: true, ...act(request) })
+    keyring = require('@napi-rs/keyring')
+  } catch {
+    return { done: false, missing: true, message: 'the package @napi-rs/keyring is not installed' }
+  }
+  try {
+    return { done: true, ...act(request, keyring) }
   } catch (error) {
-    answer({ done: false, missing: false, message: String(error && error.message || error) })
+    return { done: false, missing: false, message: String(error && error.message || error) }
   }
 }
-function act({ operation, service, account, text }) {
+
+function act({ operation, service, account, text }, keyring) {
   const windows = process.platform === 'win32'
   const entry = windows
     ? keyring.Entry.withTarget(service + ':' + account, service, account)

@@ -65,6 +65,23 @@ describe('the keychain', () => {
     })
   })
 
+  it('is asked once for all that is wanted at one moment', async () => {
+    const kept = new Map([['b', 'text']])
+    const effects = fakeHome({ keychain: workingKeychain(kept) })
+    const vault = keychainVault(patience, effects)
+    const wanted = ['a', 'b', 'c'].map(key => vault.get(key))
+    const found = await Promise.all([...wanted, vault.remove('b')])
+    expect(found.map(text => (text instanceof Secret ? text.expose() : text))).toEqual([
+      undefined,
+      'text',
+      undefined,
+      true,
+    ])
+    expect(effects.processes.calls).toHaveLength(1)
+    await vault.get('a')
+    expect(effects.processes.calls).toHaveLength(2)
+  })
+
   it('gives up on one that does not answer in time', async () => {
     const effects = fakeHome()
     const silent = { ...effects, processes: { ...effects.processes, run: async () => timedOut } }
@@ -76,7 +93,7 @@ describe('the keychain', () => {
 
   it('explains a program that breaks by its last words', async () => {
     const effects = fakeHome()
-    const broken = { ...timedOut, timedOut: false, stderr: 'noise\nSegmentation fault\n' }
+    const broken = { ...timedOut, timedOut: false, stderr: 'noise\nSegmentation fault\n', stdout: '[7]' }
     const breaking = { ...effects, processes: { ...effects.processes, run: async () => broken } }
     await expect(keychainVault(patience, breaking).get('key')).rejects.toMatchObject({
       why: 'Segmentation fault',

@@ -30,58 +30,85 @@ interface KeychainLimits {
 
 /**
  * The system's keychain: Keychain on macOS, Credential Manager on Windows, Secret Service on Linux. Entries
- * are those of Atmos: the key is the service, the account is `atmos-auth`. Every call is a short-lived program
- * that is killed when its time is over. Secrets pass through pipes only.
+ * are those of Atmos: the key is the service, the account is `atmos-auth`. It is asked by a short-lived program
+ * that is killed when its time is over; calls made at the same moment share one run of it. Secrets pass
+ * through pipes only.
  */
-export function keychainVault({ limitMs }: KeychainLimits, effects: Needs<'env' | 'processes'>): Vault {
-  const ask = async (request: Omit<KeychainRequest, 'account'>): Promise<KeychainAnswer & { done: true }> => {
-    const result = await run({ ...request, account }, limitMs, effects)
-    if (result.timedOut) {
-      const why = `it did not answer within ${limitMs / 1000} s`
-      throw vaultFailure({ place, trouble: 'silent', why, next: unlockHint })
-    }
-    return understood(answerOf(result))
-  }
+export function keychainVault(limits: KeychainLimits, effects: Needs<'env' | 'processes'>): Vault {
+  const ask = batched(requests => askAll(requests, limits, effects))
+  const done = async (request: Omit<KeychainRequest, 'account'>): Promise<Done> =>
+    understood(await ask({ ...request, account }))
   return {
     place,
     get: async key => {
-      const { text } = await ask({ operation: 'get', service: key })
+      const { text } = await done({ operation: 'get', service: key })
       return text === undefined ? undefined : new Secret(plainText(text))
     },
     set: async (key, text) => {
-      await ask({ operation: 'set', service: key, text: text.expose() })
+      await done({ operation: 'set', service: key, text: text.expose() })
     },
-    remove: async key => (await ask({ operation: 'remove', service: key })).removed === true,
+    remove: async key => (await done({ operation: 'remove', service: key })).removed === true,
+  }
+}
+
+type Done = KeychainAnswer & { readonly done: true }
+
+type AskTogether = (requests: readonly KeychainRequest[]) => Promise<readonly KeychainAnswer[]>
+
+/** Gathers what is asked before the program gets a turn, and asks it all at once. */
+function batched(askTogether: AskTogether): (request: KeychainRequest) => Promise<KeychainAnswer> {
+  let gathered: KeychainRequest[] = []
+  let answers: ReturnType<AskTogether> | undefined
+  const askGathered: () => ReturnType<AskTogether> = async () => {
+    await new Promise<void>(resolve => setImmediate(resolve))
+    const requests = gathered
+    gathered = []
+    answers = undefined
+    return await askTogether(requests)
+  }
+  return async request => {
+    const index = gathered.push(request) - 1
+    answers ??= askGathered()
+    return (await answers)[index] ?? { done: false, missing: false, message: 'it gave no answer' }
   }
 }
 
 const unlockHint = 'Unlock the keychain, or choose another store: export ATMOS_KEYRING_TYPE=file'
 
-async function run(
-  request: KeychainRequest,
-  timeoutMs: number,
+async function askAll(
+  requests: readonly KeychainRequest[],
+  { limitMs }: KeychainLimits,
   { env, processes }: Needs<'env' | 'processes'>,
-): Promise<RunResult> {
+): Promise<readonly KeychainAnswer[]> {
   const { NODE_OPTIONS: _, ...variables } = env.all()
-  return await processes.run({
+  const result = await processes.run({
     command: env.node ?? 'node',
     args: ['-e', keychainProgram],
-    input: JSON.stringify(request),
+    input: JSON.stringify(requests),
     env: variables,
     // Where the program was installed: packages are looked for from there upwards.
     cwd: import.meta.dirname,
-    timeoutMs,
+    timeoutMs: limitMs,
   })
+  if (result.timedOut) {
+    const why = `it did not answer within ${limitMs / 1000} s`
+    throw vaultFailure({ place, trouble: 'silent', why, next: unlockHint })
+  }
+  return answersOf(result, requests.length)
 }
 
-function answerOf({ stdout, stderr, exitCode }: RunResult): KeychainAnswer {
-  const answer = parseJson(stdout)
-  if (isRecord(answer) && typeof answer.done === 'boolean') return answer as unknown as KeychainAnswer
+function answersOf({ stdout, stderr, exitCode }: RunResult, count: number): readonly KeychainAnswer[] {
+  const answers = parseJson(stdout)
+  if (Array.isArray(answers) && answers.every(isAnswer)) return answers
   const message = stderr.trim().split('\n').at(-1) || `its program ended with ${exitCode ?? 'a signal'}`
-  return { done: false, missing: false, message }
+  return Array.from({ length: count }, () => ({ done: false, missing: false, message }))
 }
 
-function understood(answer: KeychainAnswer): KeychainAnswer & { done: true } {
+function isAnswer(value: unknown): value is KeychainAnswer {
+  return isRecord(value) && typeof value.done === 'boolean'
+}
+
+function understood(answer: KeychainAnswer): Done {
   if (answer.done) return answer
   const { message, missing } = answer
   // The words of its library for "there is nothing to connect to", as against "it does not let me in".

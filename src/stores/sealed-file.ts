@@ -13,7 +13,7 @@ export interface EncryptedFile {
 }
 
 /** A document with the key that fits it. */
-export interface Opened {
+interface Opened {
   readonly document: SealedDocument
   readonly key: Buffer
 }

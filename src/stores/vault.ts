@@ -19,7 +19,7 @@ export interface Vault {
  * Why a vault cannot be used: `absent` is no news (there simply is none here), `locked` and `silent` are worth
  * telling a person.
  */
-export type VaultTrouble = 'absent' | 'locked' | 'silent'
+type VaultTrouble = 'absent' | 'locked' | 'silent'
 
 interface Unusable {
   readonly place: string

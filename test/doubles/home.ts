@@ -76,7 +76,8 @@ function keychainResult(
   { input = '' }: RunRequest,
   answer: HomeParts['keychain'] = () => ({ done: false, missing: false, message: 'DBus error: no bus' }),
 ): Partial<RunResult> {
-  return { stdout: JSON.stringify(answer(JSON.parse(input))) }
+  const calls: readonly KeychainCall[] = JSON.parse(input)
+  return { stdout: JSON.stringify(calls.map(answer)) }
 }
 
 /** Never the same bytes twice, and the same ones in every run. */
