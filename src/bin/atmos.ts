@@ -9,4 +9,6 @@ runAtmos({
   catalog: async () => (await import('../kinds/catalog.ts')).catalog,
 }).then(code => {
   process.exitCode = code
+  // What still runs now, a program that a profile started and that hung beyond the time limit, keeps nobody waiting.
+  setTimeout(() => process.exit(), 50).unref()
 })

@@ -33,8 +33,10 @@ export function chainLog(): ChainLog {
       // The chain looks at credential_process a second time, as a source of its own; the profile said it before.
       else if (line.includes('defaultProvider::')) current = undefined
       const said = reason.exec(line)?.[1]
-      if (said !== undefined && said !== nothingFound && current !== undefined)
-        found.set(current, plain(said))
+      // Of the instance metadata only steps on the way are logged.
+      if (said === undefined || said === nothingFound || current === undefined || current === 'instance')
+        return
+      found.set(current, plain(said))
     },
     last: () => current,
     reasons: () => found,
