@@ -2,7 +2,7 @@
 import { runAtmos } from '../commands/run.ts'
 import { nodeEffects } from '../effects/node/effects.ts'
 
-runAtmos({
+void runAtmos({
   argv: process.argv.slice(2),
   effects: nodeEffects,
   changeFolder: folder => process.chdir(folder),
