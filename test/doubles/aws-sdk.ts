@@ -22,7 +22,7 @@ export function sdkTransport(handle: HttpHandler) {
       const port = request.port === undefined ? '' : `:${request.port}`
       const answer = await handle({
         method: request.method as HttpRequest['method'],
-        url: `${request.protocol}//${request.hostname}${port}${request.path}`,
+        url: `${request.protocol}//${request.hostname}${port}${request.path}${queryOf(request)}`,
         headers,
         ...(request.body === undefined ? {} : { body: textOf(request.body) }),
       })
@@ -39,3 +39,8 @@ export function sdkTransport(handle: HttpHandler) {
 
 const textOf = (body: string | Uint8Array) =>
   typeof body === 'string' ? body : new TextDecoder().decode(body)
+
+function queryOf({ query = {} }: SdkRequest): string {
+  const pairs = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
+  return pairs.size === 0 ? '' : `?${pairs}`
+}
