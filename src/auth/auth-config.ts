@@ -16,7 +16,10 @@ export interface Problem {
   readonly origin?: Origin
 }
 
-/** What all named entries of the `auth` section share. */
+/**
+ * What all named entries of the `auth` section share. An entry may work its fields out when asked for them:
+ * copy one with `withSpec`, never with a spread.
+ */
 interface Entry {
   /** As spelled in the file; names are compared without regard to case. */
   readonly name: string

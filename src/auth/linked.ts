@@ -9,16 +9,12 @@ export function linkedIntegrations(
   auth: AuthConfig,
   { identity, provider }: { readonly identity: string; readonly provider: string | undefined },
 ): readonly IntegrationEntry[] {
+  const alias = auth.identities.find(entry => sameName(entry.name, identity))?.alias
   return auth.integrations.filter(({ via }) => {
     if (via === undefined) return false
-    if ('identity' in via) return isCalled(auth, via.identity, identity)
+    // An integration may call an identity by its alias.
+    if ('identity' in via)
+      return sameName(via.identity, identity) || (alias !== undefined && sameName(via.identity, alias))
     return provider !== undefined && sameName(via.provider, provider)
   })
-}
-
-/** An integration may call an identity by its alias. */
-function isCalled(auth: AuthConfig, called: string, identity: string): boolean {
-  if (sameName(called, identity)) return true
-  const entry = auth.identities.find(candidate => sameName(candidate.name, identity))
-  return entry?.alias !== undefined && sameName(called, entry.alias)
 }

@@ -3,6 +3,7 @@ import { safeParse } from 'valibot'
 import type { AuthConfig, IdentityEntry } from '../auth/auth-config.ts'
 import { durationSeconds } from '../auth/fields.ts'
 import { isRecord } from '../auth/parse-json.ts'
+import { withSpec } from '../auth/with-spec.ts'
 import { type KeyOwner, type LongLivedKeys, readLongLivedKeys } from '../stores/long-lived-keys.ts'
 import type { Vault } from '../stores/vault.ts'
 
@@ -46,20 +47,17 @@ async function filled(
   if (keys === undefined || !isRecord(entry.spec)) return entry
   const { credentials, session } = entry.spec
   const own = isRecord(credentials) ? credentials : {}
-  return {
-    ...entry,
-    spec: {
-      ...entry.spec,
-      credentials: {
-        ...(keys.mfaArn === undefined ? {} : { mfa_arn: keys.mfaArn }),
-        ...(keys.region === undefined ? {} : { region: keys.region }),
-        ...own,
-        access_key_id: keys.accessKeyId,
-        secret_access_key: keys.secretAccessKey,
-      },
-      ...(session === undefined ? sessionOf(keys) : {}),
+  return withSpec(entry, {
+    ...entry.spec,
+    credentials: {
+      ...(keys.mfaArn === undefined ? {} : { mfa_arn: keys.mfaArn }),
+      ...(keys.region === undefined ? {} : { region: keys.region }),
+      ...own,
+      access_key_id: keys.accessKeyId,
+      secret_access_key: keys.secretAccessKey,
     },
-  }
+    ...(session === undefined ? sessionOf(keys) : {}),
+  })
 }
 
 /** The session length a person once typed, where it still makes sense. */

@@ -1,6 +1,6 @@
 import type { AuthConfig } from '../auth/auth-config.ts'
 import { sameName } from '../auth/lookup.ts'
-import { identityEntry, integrationEntry, providerEntry, rawEntries } from './decode/entries.ts'
+import { identityEntry, integrationEntry, providerEntry, rawOf } from './decode/entries.ts'
 import type { RawEntry } from './decode/entry.ts'
 import { type CommandNeeds, settleTree } from './run-command.ts'
 import { topLevelVariables, variableSections } from './variables.ts'
@@ -44,7 +44,7 @@ async function settled<E extends NamedEntry>(
 ): Promise<readonly E[]> {
   const result: E[] = []
   for (const entry of entries) {
-    const raw = isNamed(entry) && entry.pending.length > 0 ? rawEntries.get(entry) : undefined
+    const raw = isNamed(entry) && entry.pending.length > 0 ? rawOf(entry) : undefined
     if (raw === undefined) result.push(entry)
     else {
       const value = await settleTree(raw.pair.value, effects)

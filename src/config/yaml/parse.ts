@@ -51,14 +51,16 @@ function eventsOf(source: SourceText) {
 /** @returns the index behind the last event of the first document */
 function feed(builder: TreeBuilder, events: ReturnType<typeof parseEvents>): number {
   let open = 0
-  for (const [index, event] of events.entries()) {
+  let index = 0
+  for (const event of events) {
+    index++
     if (event.type === 1) open++
     else if (event.type === 2 || event.type === 3) {
       open++
       builder.open(event, event.type === 2 ? 'list' : 'branch')
     } else if (event.type === 4) builder.scalar(event)
     else if (event.type === 5) builder.alias(event.anchorStart, event.anchorEnd)
-    else if (--open === 0) return index + 1
+    else if (--open === 0) return index
     else builder.close()
   }
   return events.length

@@ -65,9 +65,10 @@ export class TreeBuilder {
     if (tree.type === 'branch') {
       for (const { value, at } of frame.merges) mergeInto(tree, value, at)
     }
-    const built = { tree: this.#withTag(tree, tag), size, depth }
-    if (anchor !== '') this.#anchors.set(anchor, built)
-    this.#add(built, tree.at, '')
+    const value = this.#withTag(tree, tag)
+    if (anchor !== '') this.#anchors.set(anchor, { tree: value, size, depth })
+    this.#add(value, tree.at, '')
+    this.#charge(size, depth, tree.at)
   }
 
   scalar(event: ScalarEvent): void {
@@ -77,17 +78,20 @@ export class TreeBuilder {
     const text = getScalarValue(this.#source.text, event)
     const isPlain = event.style === plainStyle
     const leaf = this.#leaf(text, at, isPlain ? tag : tag || '!')
-    const built = { tree: this.#withTag(leaf, tag), size: 1, depth: 1 }
-    if (anchor !== '') this.#anchors.set(anchor, built)
-    this.#add(built, at, isPlain && (tag === '' || tag === '!!merge') ? text : '')
+    const value = tag === '' ? leaf : this.#withTag(leaf, tag)
+    if (anchor !== '') this.#anchors.set(anchor, { tree: value, size: 1, depth: 1 })
+    this.#add(value, at, isPlain && (tag === '' || tag === '!!merge') ? text : '')
+    this.#charge(1, 1, at)
   }
 
   alias(anchorStart: number, anchorEnd: number): void {
     const name = this.#slice(anchorStart, anchorEnd)
     const at = anchorStart - 1
     const built = this.#anchors.get(name)
-    if (built !== undefined) this.#add(built, at, '')
-    else if (this.#anchors.has(name)) this.#fail(at, `the anchor ${name} contains itself`)
+    if (built !== undefined) {
+      this.#add(built.tree, at, '')
+      this.#charge(built.size, built.depth, at)
+    } else if (this.#anchors.has(name)) this.#fail(at, `the anchor ${name} contains itself`)
     else this.#fail(at, `there is no anchor called ${name} before this line`)
   }
 
@@ -106,18 +110,21 @@ export class TreeBuilder {
     return { type: 'tagged', tag, inner: tree, source: this.#source, at: tree.at }
   }
 
-  #add(built: Built, at: number, plainText: string): void {
+  #add(value: Tree, at: number, plainText: string): void {
     const frame = this.#frames.at(-1)
-    if (frame === undefined) {
-      this.root = built.tree
-      return
-    }
-    frame.size += built.size
-    frame.depth = Math.max(frame.depth, built.depth + 1)
+    if (frame === undefined) this.root = value
+    else if (frame.tree.type === 'list') frame.tree.items.push(value)
+    else if (frame.key === undefined) this.#addKey(frame, value, at, plainText)
+    else this.#addValue(frame, frame.tree, value)
+  }
+
+  /** Counts what it costs to walk a value, into the one that holds it. */
+  #charge(size: number, depth: number, at: number): void {
+    const frame = this.#frames.at(-1)
+    if (frame === undefined) return
+    frame.size += size
+    if (depth >= frame.depth) frame.depth = depth + 1
     if (frame.size > mostNodes || frame.depth > deepest) this.#fail(at, 'aliases multiply beyond all bounds')
-    if (frame.tree.type === 'list') frame.tree.items.push(built.tree)
-    else if (frame.key === undefined) this.#addKey(frame, built.tree, at, plainText)
-    else this.#addValue(frame, frame.tree, built.tree)
   }
 
   #addKey(frame: Frame, tree: Tree, at: number, plainText: string): void {
