@@ -1,0 +1,142 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defaultProvider } from '@aws-sdk/credential-provider-node'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { SsoPortal } from '../../src/auth/credentials.ts'
+import type { Effects } from '../../src/effects/effects.ts'
+import { nodeFiles } from '../../src/effects/node/files.ts'
+import { openSession } from '../../src/kinds/sso/session.ts'
+import { sdkTransport } from '../doubles/aws-sdk.ts'
+import { person } from '../doubles/person.ts'
+import { type PretendPortal, pretendPortal } from '../doubles/portal.ts'
+
+const startUrl = 'https://d-abc123.awsapps.com/start'
+const place: SsoPortal = { provider: 'sso', startUrl, region: 'eu-west-1' }
+const role = 'sso_account_id = 123456789012\nsso_role_name = Admin\n'
+const configuration = `
+[sso-session corp]
+sso_start_url = ${startUrl}
+sso_region = eu-west-1
+[profile named]
+sso_session = corp
+${role}
+[profile old]
+sso_start_url = ${startUrl}
+sso_region = eu-west-1
+${role}`
+
+let home: string
+let portal: PretendPortal
+const before = { ...process.env }
+
+beforeEach(() => {
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name]
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+  home = mkdtempSync(join(tmpdir(), 'sso-cache-'))
+  process.env.HOME = home
+  portal = pretendPortal()
+  portal.accounts = [{ id: '123456789012', name: 'dev', roles: ['Admin'] }]
+})
+
+afterEach(() => {
+  for (const name of ['HOME', ...Object.keys(before).filter(key => key.startsWith('AWS_'))]) {
+    if (before[name] !== undefined) process.env[name] = before[name]
+  }
+  rmSync(home, { recursive: true, force: true })
+})
+
+/** Our side: real files, real time, somebody who confirms codes. */
+function outside(): Effects {
+  const one = person({ http: portal.handle, desktop: false })
+  const clock = { now: () => Date.now(), sleep: async () => {}, deadline: Number.POSITIVE_INFINITY }
+  const env = { ...one.env, home, get: () => undefined }
+  return { ...one, files: nodeFiles(), clock, env }
+}
+
+/** The official SDK's side: the role credentials of a profile, with nothing but the files of the home folder. */
+async function bySdk(profile: string) {
+  const requestHandler = sdkTransport(portal.handle) as never
+  const provider = defaultProvider({
+    profile,
+    ignoreCache: true,
+    clientConfig: { requestHandler, maxAttempts: 1 },
+  })
+  return await provider()
+}
+
+function configured(text = configuration): void {
+  mkdirSync(join(home, '.aws'), { recursive: true })
+  writeFileSync(join(home, '.aws', 'config'), text)
+}
+
+const cache = () => join(home, '.aws', 'sso', 'cache')
+const tokenFile = (hash: string) => join(cache(), `${hash}.json`)
+const named = 'ee0bfd2552fbd840c02cc48b6e823320543c450f'
+const old = '40a89917e3175433e361b710a9d43528d7f1890a'
+
+describe('a session that we open', () => {
+  it('serves the profiles of its [sso-session] in the official SDK', async () => {
+    configured()
+    await openSession({ portal: place }, outside())
+    expect(await bySdk('named')).toMatchObject({ accessKeyId: 'ASIA-123456789012-Admin' })
+    expect(statSync(tokenFile(named)).mode & 0o777).toBe(0o600)
+    expect(statSync(cache()).mode & 0o777).toBe(0o700)
+  })
+
+  it('serves profiles with a start URL where no [sso-session] names the portal', async () => {
+    configured(configuration.replace(/\[sso-session corp\][^[]*/, ''))
+    await openSession({ portal: place }, outside())
+    expect(await bySdk('old')).toMatchObject({ accessKeyId: 'ASIA-123456789012-Admin' })
+  })
+
+  it('can be prolonged by the SDK with our registration, and used by us afterwards', async () => {
+    configured()
+    portal.tokenLife = 60
+    await openSession({ portal: place }, outside())
+    portal.tokenLife = 8 * 3600
+    portal.calls.length = 0
+    await bySdk('named')
+    expect(portal.calls).toEqual(['CreateToken refresh_token', 'GetRoleCredentials'])
+    portal.calls.length = 0
+    const session = await openSession({ portal: place }, outside())
+    expect(portal.calls).toEqual([])
+    expect(portal.accessTokens).toContain(session.accessToken.expose())
+  })
+
+  it('leaves nothing else in the folder but its registration', async () => {
+    await openSession({ portal: place }, outside())
+    const registration = 'faf0b9b8c92adb49c1ee8738267b03a3b81f2fce.json'
+    expect(readdirSync(cache()).sort()).toEqual([`${old}.json`, registration])
+  })
+})
+
+describe('a session that others opened', () => {
+  /** As botocore writes it: one line, a colon and a space. */
+  function byAwsCli(hash: string, expiresAt: string): void {
+    mkdirSync(cache(), { recursive: true })
+    portal.clients.set('their-client', 'their-secret')
+    portal.accessTokens.add('their-token')
+    portal.refreshTokens.add('their-refresh')
+    const text = `{"startUrl": "${startUrl}", "region": "eu-west-1", "accessToken": "their-token", "expiresAt": "${expiresAt}", "clientId": "their-client", "clientSecret": "their-secret", "registrationExpiresAt": "2099-01-01T00:00:00Z", "refreshToken": "their-refresh"}`
+    writeFileSync(tokenFile(hash), text, { mode: 0o600 })
+  }
+
+  it.each([named, old])('is ours too: %s', async hash => {
+    byAwsCli(hash, '2099-01-01T00:00:00Z')
+    const session = await openSession({ portal: place }, outside())
+    expect(session.accessToken.expose()).toBe('their-token')
+    expect(portal.calls).toEqual([])
+  })
+
+  it('is prolonged in its own file, for the SDK to go on with', async () => {
+    configured()
+    byAwsCli(named, new Date(Date.now() + 60_000).toISOString())
+    await openSession({ portal: place }, outside())
+    expect(readdirSync(cache())).toEqual([`${named}.json`])
+    expect(JSON.parse(readFileSync(tokenFile(named), 'utf8'))).toMatchObject({ clientId: 'their-client' })
+    portal.calls.length = 0
+    expect(await bySdk('named')).toMatchObject({ accessKeyId: 'ASIA-123456789012-Admin' })
+    expect(portal.calls).toEqual(['GetRoleCredentials'])
+  })
+})
