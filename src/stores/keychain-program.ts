@@ -23,7 +23,7 @@ export type KeychainAnswer =
  */
 export const keychainProgram = `
 const requests = JSON.parse(require('fs').readFileSync(0, 'utf8'))
-process.stdout.write(JSON.stringify(requests.map(answer)))
+console.log(JSON.stringify(requests.map(answer)))
 
 function answer(request) {
   let keyring
