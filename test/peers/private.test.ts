@@ -5,11 +5,12 @@ import { visit } from './visit.ts'
 
 const ohio = '123456789012.dkr.ecr.us-east-2.amazonaws.com'
 const oregon = '987654321098.dkr.ecr.us-west-2.amazonaws.com'
+const passwordWords = ['ecr', 'get-login-password', '--region', 'us-east-2']
 const images = [`${ohio}/team/app:1.0`, `${oregon}/team/app:1.0`, publicImage]
 
 visit(
   'several registries at once',
-  { peers: ['docker', 'podman', 'engine'], engine: true, privateRegistries: [ohio, oregon] },
+  { peers: ['docker', 'podman', 'engine', 'aws'], engine: true, privateRegistries: [ohio, oregon] },
   island => {
     it.each<Pull>(['skopeo inspect', 'podman pull', 'docker manifest inspect', 'docker pull'])(
       '%s fetches from all of them after one login, and from none before',
@@ -36,6 +37,24 @@ visit(
       await person.atmos(['aws', 'ecr', 'login', '--registry', ohio])
       await expectServed(person, 'docker manifest inspect', images[0] ?? '')
       await expectRefused(person, 'docker manifest inspect', images[1] ?? '')
+    })
+
+    it('lives with docker login and docker logout in one file', async () => {
+      const person = island().person(keys)
+      const inspect = 'docker manifest inspect'
+      const [ohios = '', oregons = ''] = images
+      expect(await person.atmos(['aws', 'ecr', 'login', '-r', oregon])).toMatchObject({ exitCode: 0 })
+      const password = await person.run(['/usr/bin/aws', ...passwordWords])
+      const asDockers = ['docker', 'login', '-u', 'AWS', '--password-stdin', ohio] as const
+      expect(await person.run(asDockers, { input: password.stdout })).toMatchObject({ exitCode: 0 })
+      await expectServed(person, inspect, oregons)
+
+      expect(await person.atmos(['aws', 'ecr', 'login', '-r', oregon])).toMatchObject({ exitCode: 0 })
+      await expectServed(person, inspect, ohios)
+
+      expect(await person.run(['docker', 'logout', oregon])).toMatchObject({ exitCode: 0 })
+      await expectRefused(person, inspect, oregons)
+      await expectServed(person, inspect, ohios)
     })
   },
 )

@@ -13,15 +13,19 @@ visit(
   'ECR Public, for everyone who reads its login',
   { peers: ['docker', 'podman', 'engine'], engine: true },
   island => {
-    it.each<Pull>(['skopeo inspect', 'skopeo copy', 'podman pull', 'docker manifest inspect', 'docker pull'])(
-      '%s is refused before our login and served after it',
-      async how => {
-        const person = island().person(keys)
-        await expectRefused(person, how, publicImage)
-        expect(await person.atmos(login)).toEqual({ exitCode: 0, stdout: '', stderr: success })
-        await expectServed(person, how, publicImage)
-      },
-    )
+    it.each<Pull>([
+      'skopeo inspect',
+      'skopeo copy',
+      'podman pull',
+      'docker manifest inspect',
+      'docker pull',
+      'docker build',
+    ])('%s is refused before our login and served after it', async how => {
+      const person = island().person(keys)
+      await expectRefused(person, how, publicImage)
+      expect(await person.atmos(login)).toEqual({ exitCode: 0, stdout: '', stderr: success })
+      await expectServed(person, how, publicImage)
+    })
 
     it('brings the whole image over', async () => {
       const person = island().person(keys)

@@ -29,6 +29,10 @@ const pulls = {
     line: (image: string) => ['docker', 'pull', '-q', image],
     refusal: /unauthorized|no basic auth credentials/,
   },
+  'docker build': {
+    line: (image: string) => ['sh', '-c', `echo FROM ${image} | DOCKER_BUILDKIT=0 docker build -q --pull -`],
+    refusal: /unauthorized|no basic auth credentials/,
+  },
 } as const
 
 export type Pull = keyof typeof pulls

@@ -42,6 +42,8 @@ export function makePerson(facts: PersonFacts): Person {
     HOME: home,
     XDG_RUNTIME_DIR: runtime,
     LANG: 'C.UTF-8',
+    TMPDIR: runtime,
+    DOCKER_HOST: `unix://${join(facts.island, 'docker.sock')}`,
     ...trust(facts),
     ...facts.env,
   }
@@ -79,6 +81,5 @@ function trust({ island }: PersonFacts) {
     SSL_CERT_FILE: authority,
     AWS_CA_BUNDLE: authority,
     NODE_EXTRA_CA_CERTS: authority,
-    DOCKER_HOST: `unix://${join(island, 'docker.sock')}`,
   }
 }
