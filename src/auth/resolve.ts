@@ -10,6 +10,8 @@ import type { CredentialStore } from './store.ts'
 export interface ResolveParts {
   readonly catalog: Catalog
   readonly store: CredentialStore
+  /** Told of each step that is really taken, not found in the store. */
+  readonly onStep?: (step: PlanStep) => void
 }
 
 interface Start {
@@ -49,6 +51,7 @@ async function walk(plan: Plan, start: Start, parts: ResolveParts, effects: Effe
   let credentials = start.credentials
   for (let index = start.done; index < plan.steps.length; index++) {
     const step = plan.steps[index] as PlanStep
+    parts.onStep?.(step)
     credentials = await take(step, credentials, parts.catalog, effects)
     if (!isAmbient(plan) && isWorthKeeping(credentials)) {
       await parts.store.save(recipeOf(plan, index + 1), { credentials, savedAt: effects.clock.now() })

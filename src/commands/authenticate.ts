@@ -12,6 +12,8 @@ export interface Authenticated {
   readonly credentials: Credentials
   /** Where the AWS tools find it; absent for identities that lend no credentials of their own. */
   readonly place: AwsFilesPlace | undefined
+  /** Whether they were found in the store, so that no step was taken. */
+  readonly reused: boolean
 }
 
 /** Becomes an identity and writes its credentials where `AWS_PROFILE` finds them. */
@@ -21,9 +23,14 @@ export async function authenticate(
   once: Readonly<Record<string, unknown>> = {},
 ): Promise<Authenticated> {
   const plan = await settledPlan(session, identity, once)
-  const credentials = await walkPlan(plan, session)
+  let reused = true
+  const onStep = () => {
+    reused = false
+  }
+  const credentials = await walkPlan(plan, { ...session, onStep })
   const place = placeOf(plan, session)
-  if (place === undefined || credentials.type !== 'aws') return { plan, credentials, place: undefined }
+  if (place === undefined || credentials.type !== 'aws')
+    return { plan, credentials, place: undefined, reused }
   const receipt = await writeAwsFiles({ place, credentials, region: regionOf(plan) }, session.effects)
   await recordInLedger(
     [
@@ -40,7 +47,7 @@ export async function authenticate(
     ],
     session.effects,
   )
-  return { plan, credentials, place }
+  return { plan, credentials, place, reused }
 }
 
 /** Name of the provider that a plan starts from; `undefined` where it starts from an identity. */

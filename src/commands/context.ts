@@ -13,6 +13,8 @@ export interface Context extends CommandContext {
   readonly settings: Settings
   readonly voice: Voice
   readonly version: string
+  /** The words after `--`, as they were typed; absent where there was no `--`. */
+  readonly afterDashes: readonly string[] | undefined
   /** Ends the run with this code although the command itself returns. */
   exitWith(code: number): void
   /** Shows a failure and remembers its exit code (the first one counts); the command goes on. */

@@ -64,6 +64,7 @@ async function runWords({ words }: SplitWords, run: Run): Promise<number> {
     settings,
     voice,
     version,
+    afterDashes: words.includes('--') ? words.slice(words.indexOf('--') + 1) : undefined,
     catalog: run.door.catalog,
     exitWith: code => {
       process.exitCode ??= code

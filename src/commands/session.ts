@@ -4,7 +4,7 @@ import type { Credentials } from '../auth/credentials.ts'
 import type { Catalog } from '../auth/kind.ts'
 import { findProvider } from '../auth/lookup.ts'
 import { type Plan, planIdentity, planProvider, withOnce } from '../auth/plan.ts'
-import { resolve } from '../auth/resolve.ts'
+import { type ResolveParts, resolve } from '../auth/resolve.ts'
 import type { CredentialStore } from '../auth/store.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { settle } from '../config/settle.ts'
@@ -58,8 +58,11 @@ export async function settledProviderPlan(
 }
 
 /** Walks a plan to its credentials. */
-export async function walkPlan(plan: Plan, { catalog, store, effects }: Session): Promise<Credentials> {
-  return await resolve(plan, { catalog, store }, effects)
+export async function walkPlan(
+  plan: Plan,
+  { effects, ...parts }: Pick<Session, 'effects'> & ResolveParts,
+): Promise<Credentials> {
+  return await resolve(plan, parts, effects)
 }
 
 /** Says, at the end of a command, what there is to know about the places where credentials rest. */
