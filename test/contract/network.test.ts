@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { connectionProblem } from '../../src/clients/connection-failure.ts'
 import { nodeHttp } from '../../src/effects/node/http.ts'
@@ -56,6 +57,21 @@ describe('an exchange', () => {
       status: 302,
       headers: { location: '/x' },
     })
+  })
+})
+
+describe('after an answer', () => {
+  it('leaves a peer that would keep the connection', async () => {
+    const left: Promise<unknown>[] = []
+    const { port } = await during(
+      raw(socket => {
+        socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'))
+        left.push(once(socket, 'close'))
+      }),
+    )
+    expect(await send(`http://127.0.0.1:${port}/`)).toMatchObject({ body: 'ok' })
+    await Promise.all(left)
+    expect(left).toHaveLength(1)
   })
 })
 
