@@ -17,6 +17,8 @@ export interface Figure {
   readonly median: number
   /** Median over the rounds of this case's time divided by the first case's time in the same round. */
   readonly ratio: number
+  /** Fastest round of this case divided by the fastest of the first one: what is left when the machine is busy. */
+  readonly bestRatio: number
 }
 
 /**
@@ -36,6 +38,7 @@ export async function measure(cases: readonly Case[], rounds: number): Promise<r
       name: one.name,
       median: median(own),
       ratio: median(own.map((time, round) => time / (floor[round] ?? Number.NaN))),
+      bestRatio: Math.min(...own) / Math.min(...floor),
     }
   })
 }

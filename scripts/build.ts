@@ -13,6 +13,8 @@ const bundle = await rolldown({
   cwd: root,
   platform: 'node',
   external,
+  // Some packages hide their parts from bundlers in their CommonJS form.
+  resolve: { mainFields: ['module', 'main'] },
   treeshake: { moduleSideEffects: false },
 })
 rmSync(dist, { recursive: true, force: true })

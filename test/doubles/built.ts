@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+/** The built program. */
+export const program = join(import.meta.dirname, '../../dist/atmos.cjs')
+
+export interface Ended {
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RunBuilt {
+  readonly args: readonly string[]
+  /** The whole environment, beside PATH. */
+  readonly env: Readonly<Record<string, string>>
+  readonly input?: string
+  /** Flags for Node itself. */
+  readonly node?: readonly string[]
+  readonly cwd?: string
+}
+
+/** Runs the built program to its end, with nothing of this machine's environment. */
+export function runBuilt({ args, env, input = '', node = [], cwd }: RunBuilt): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...node, program, ...args], {
+      env: { PATH: '/usr/bin:/bin', ...env },
+      ...(cwd === undefined ? {} : { cwd }),
+    })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.on('data', chunk => {
+      stdout += chunk
+    })
+    child.stderr.on('data', chunk => {
+      stderr += chunk
+    })
+    child.on('error', reject)
+    child.on('close', (exitCode, signal) => resolve({ exitCode, signal, stdout, stderr }))
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(input)
+  })
+}
