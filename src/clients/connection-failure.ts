@@ -8,7 +8,7 @@ export interface ConnectionProblem {
   toFailure(context: ConnectionContext): Failure
 }
 
-export interface ConnectionContext {
+interface ConnectionContext {
   /** What was being done: `ecr-public:GetAuthorizationToken`. */
   readonly subject: string
   readonly url: string

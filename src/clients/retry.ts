@@ -3,7 +3,7 @@ import type { Needs } from '../effects/effects.ts'
 /** What an attempt came to: a result, or a reason to try once more. */
 export type Outcome<T> = { readonly result: T } | Again<T>
 
-export interface Again<T> {
+interface Again<T> {
   /** `throttled`: the service asked for patience, so wait longer. */
   readonly again: 'transient' | 'throttled'
   /** The service's own wish, milliseconds from now. */

@@ -40,7 +40,7 @@ export function ambientSources(effects: SourceNeeds): readonly AmbientSource[] {
 }
 
 /** The profile that the chain will use. */
-export function profileName({ env }: Needs<'env'>): string {
+function profileName({ env }: Needs<'env'>): string {
   return env.get('AWS_PROFILE') || 'default'
 }
 

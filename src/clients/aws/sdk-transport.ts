@@ -2,7 +2,7 @@ import type { Needs } from '../../effects/effects.ts'
 import type { HttpRequest } from '../../effects/http.ts'
 
 /** The request of the AWS SDK, as far as a transport needs it. */
-export interface SdkRequest {
+interface SdkRequest {
   readonly method: string
   readonly protocol: string
   readonly hostname: string

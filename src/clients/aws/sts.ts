@@ -43,7 +43,7 @@ export interface AssumeRoleRequest extends Signed {
 }
 
 /** A code of an MFA device. */
-export interface MfaProof {
+interface MfaProof {
   /** Serial number or ARN of the device. */
   readonly serialNumber: string
   /** 6 digits. */
