@@ -18,8 +18,8 @@ export interface IdentityOutside {
 }
 
 /**
- * Variables that AWS tools read before `AWS_PROFILE`. `AWS_DEFAULT_PROFILE` is one: Python's tools look at it
- * first (botocore, configprovider.py).
+ * Variables that AWS tools read before `AWS_PROFILE`. `AWS_DEFAULT_PROFILE` is one: AWS CLI 1 and boto3 look
+ * at it first (botocore, configprovider.py).
  */
 const shadows = [
   'AWS_ACCESS_KEY_ID',
