@@ -3,6 +3,7 @@ import type { Effects } from '../effects/effects.ts'
 import type { AwsCredentials, Credentials, CredentialsOf, CredentialType } from './credentials.ts'
 import type { Discovery } from './discovered.ts'
 import type { RegistryToken } from './login.ts'
+import type { Secret } from './secret.ts'
 
 /** What one step of a chain is asked to do. */
 export interface StepRequest<Spec, Base> {
@@ -73,10 +74,23 @@ export interface Caller {
   readonly account: string
 }
 
+/** A page of the AWS console, to be opened with somebody's credentials. */
+export interface ConsoleVisit {
+  readonly credentials: AwsCredentials
+  /** Absolute address of the page. */
+  readonly destination: string
+  /** Who sends the person there: shown, and linked, when the session is over. */
+  readonly issuer: string
+  /** Seconds; absent: as long as the credentials live. */
+  readonly durationSeconds?: number | undefined
+}
+
 /** The list of kinds a program knows; commands get it in their context. */
 export interface Catalog {
   /** Asks AWS whose credentials these are. */
   identify(credentials: AwsCredentials, effects: Effects): Promise<Caller>
+  /** The address that signs whoever opens it in to the AWS console, within 15 minutes. */
+  consoleAddress(visit: ConsoleVisit, effects: Effects): Promise<Secret>
   readonly providers: readonly ProviderKind[]
   readonly identities: readonly IdentityKind[]
   readonly integrations: readonly IntegrationKind[]

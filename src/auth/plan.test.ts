@@ -14,6 +14,7 @@ const neverCalled = async () => {
 
 const catalog: Catalog = {
   identify: neverCalled,
+  consoleAddress: neverCalled,
   providers: [
     defineProvider({
       kind: 'p/oidc',

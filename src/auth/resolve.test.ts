@@ -34,6 +34,7 @@ function mint(name: string): AwsCredentials {
 
 const catalog: Catalog = {
   identify: async () => ({ arn: '', account: '' }),
+  consoleAddress: async () => new Secret(''),
   providers: [
     defineProvider({
       kind: 'root',

@@ -5,34 +5,36 @@ export interface ConsoleHosts {
   /** Also with a Region in front: `eu-west-1.signin.aws.amazon.com`. */
   readonly signIn: string
   readonly console: string
-  /** Region of a console page when nobody named one. */
-  readonly region: string
 }
 
-/** Sources: the guides of IAM for each partition; `aws login` of the AWS CLI names the same sign-in hosts. */
-const hosts: Partial<Record<Partition['id'], ConsoleHosts>> = {
-  aws: { signIn: 'signin.aws.amazon.com', console: 'console.aws.amazon.com', region: 'us-east-1' },
-  'aws-cn': { signIn: 'signin.amazonaws.cn', console: 'console.amazonaws.cn', region: 'cn-north-1' },
+/** Sources: the endpoint rules of the SDK's sign-in client for the first names; the guides of IAM. */
+const hosts: Record<Partition['id'], ConsoleHosts> = {
+  aws: { signIn: 'signin.aws.amazon.com', console: 'console.aws.amazon.com' },
+  'aws-cn': { signIn: 'signin.amazonaws.cn', console: 'console.amazonaws.cn' },
   'aws-us-gov': {
     signIn: 'signin.amazonaws-us-gov.com',
     console: 'console.amazonaws-us-gov.com',
-    region: 'us-gov-west-1',
   },
   'aws-eusc': {
     signIn: 'signin.amazonaws-eusc.eu',
     console: 'console.amazonaws-eusc.eu',
-    region: 'eusc-de-east-1',
   },
-  'aws-iso': { signIn: 'signin.c2shome.ic.gov', console: 'console.c2shome.ic.gov', region: 'us-iso-east-1' },
+  'aws-iso': { signIn: 'signin.c2shome.ic.gov', console: 'console.c2shome.ic.gov' },
   'aws-iso-b': {
     signIn: 'signin.sc2shome.sgov.gov',
     console: 'console.sc2shome.sgov.gov',
-    region: 'us-isob-east-1',
+  },
+  'aws-iso-e': {
+    signIn: 'signin.csphome.adc-e.uk',
+    console: 'console.csphome.adc-e.uk',
+  },
+  'aws-iso-f': {
+    signIn: 'signin.csphome.hci.ic.gov',
+    console: 'console.csphome.hci.ic.gov',
   },
 }
 
-/** @returns `undefined` for a partition whose console we know no address of */
-export function consoleHosts(partition: Partition['id']): ConsoleHosts | undefined {
+export function consoleHosts(partition: Partition['id']): ConsoleHosts {
   return hosts[partition]
 }
 

@@ -8,6 +8,7 @@ const never = () => Promise.reject(new Error('nobody signs in here'))
 /** A catalog of five kinds, to check configurations against without any service behind them. */
 export const smallCatalog: Catalog = {
   identify: never,
+  consoleAddress: never,
   providers: [
     defineProvider({
       kind: 'test/portal',

@@ -66,7 +66,11 @@ function firstLabel({ service, region }: EndpointRequest, variant: Required<Endp
   return variant.dualStack ? dualStack : plain
 }
 
-function customEndpoint(service: AwsService, env: Pick<Environment, 'get'>): string | undefined {
+/** The address that `AWS_ENDPOINT_URL_<SERVICE>`, else `AWS_ENDPOINT_URL`, names; the sign-in service has one too. */
+export function customEndpoint(
+  service: AwsService | 'signin',
+  env: Pick<Environment, 'get'>,
+): string | undefined {
   if (isTrue('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', env)) return undefined
   const own = `AWS_ENDPOINT_URL_${service.toUpperCase().replaceAll('-', '_')}`
   for (const variable of [own, 'AWS_ENDPOINT_URL']) {
@@ -87,6 +91,6 @@ function checked(variable: string, value: string): string {
 }
 
 /** AWS takes only these two words; anything else counts as not set. */
-function isTrue(variable: string, env: Pick<Environment, 'get'>): boolean {
+export function isTrue(variable: string, env: Pick<Environment, 'get'>): boolean {
   return env.get(variable)?.toLowerCase() === 'true'
 }

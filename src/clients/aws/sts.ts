@@ -138,6 +138,25 @@ export async function getSessionToken(
   return readCredentials(await callQuery(stsCall('GetSessionToken', { ...request, input }), effects))
 }
 
+export interface FederationTokenRequest extends Signed {
+  /** What the session is called: 2 to 32 characters of `[\w+=,.@-]`. */
+  readonly name: string
+  /** JSON; the session may do what both this and the user's own policies allow. */
+  readonly policy: string
+  /** 900 to 129600. */
+  readonly durationSeconds?: number | undefined
+}
+
+/** `sts:GetFederationToken`: temporary credentials of a user with long-lived keys, fit for the console. */
+export async function getFederationToken(
+  request: FederationTokenRequest,
+  effects: StsNeeds,
+): Promise<AwsCredentials> {
+  const { name, policy, durationSeconds } = request
+  const input = { Name: name, Policy: policy, DurationSeconds: durationSeconds }
+  return readCredentials(await callQuery(stsCall('GetFederationToken', { ...request, input }), effects))
+}
+
 export interface AssumeRootRequest extends Signed {
   /** Account id or ARN of the member account. */
   readonly targetPrincipal: string
