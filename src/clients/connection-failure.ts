@@ -36,8 +36,11 @@ export function connectionProblem(thrown: unknown): ConnectionProblem {
   return {
     transient: transientCodes.has(code),
     toFailure({ subject, url, tried }) {
-      const why = `${causeWords(thrown)} (${tried})`
-      return new Failure({ ...partsOf(code, { subject, host: new URL(url).host }), why, cause: thrown })
+      const parts = partsOf(code, { subject, host: new URL(url).host })
+      const words = causeWords(thrown)
+      // What is set wrong here was never sent.
+      const why = parts.code === 'config-invalid' ? words : `${words} (${tried})`
+      return new Failure({ ...parts, why, cause: thrown })
     },
   }
 }
@@ -87,6 +90,7 @@ function isUnknownIssuer(code: string): boolean {
 /** Node joins the failed addresses of one name into an error without words of its own. */
 function causeWords(thrown: unknown): string {
   if (thrown instanceof AggregateError) return thrown.errors.map(wordsOf).join('; ')
-  const words = wordsOf(thrown)
+  // Newer Nodes advise a flag of their own, which is not a flag of ours.
+  const words = wordsOf(thrown).replace(/; if the root CA is installed locally.*$/, '')
   return isUnknownIssuer(systemCode(thrown) ?? '') ? `the TLS certificate is not trusted: ${words}` : words
 }
