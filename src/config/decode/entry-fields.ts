@@ -68,9 +68,14 @@ export const integrationSpecFields = {
 
 const anything = v.optional(v.unknown())
 
+/** What Atmos knows in the `spec` of every provider and identity. */
+export const specWords = { endpoint_url: anything, files: anything }
+
+const spec = v.optional(v.object(specWords))
+
 /** Words of Atmos that are left alone where a kind has no use for them. */
 export const leftAlone = {
-  providers: Object.fromEntries(providerWords.map(word => [word, anything])),
-  identities: Object.fromEntries(identityWords.map(word => [word, anything])),
+  providers: { ...Object.fromEntries(providerWords.map(word => [word, anything])), spec },
+  identities: { ...Object.fromEntries(identityWords.map(word => [word, anything])), spec },
   integrations: { spec: anything },
 }

@@ -1,4 +1,4 @@
-import type { GenericSchema } from 'valibot'
+import { type GenericSchema, object, optional } from 'valibot'
 import type { Origin, Problem, Via } from '../../auth/auth-config.ts'
 import { nearest } from '../../errors/nearest.ts'
 import { originOf } from '../source-text.ts'
@@ -9,6 +9,7 @@ import {
   integrationSpecFields,
   leftAlone,
   providerFields,
+  specWords,
 } from './entry-fields.ts'
 import { isForeignKind } from './foreign-kinds.ts'
 import { type Inspection, inspect } from './inspect.ts'
@@ -82,14 +83,22 @@ export function kindProblems(raw: RawEntry): readonly Problem[] {
   return [{ severity: 'error', ...place, message: `${kind} is not a kind that is known here`, next }]
 }
 
+/** Every key that may stand in an entry of a kind: the kind's own, those all entries share, and Atmos's. */
+export function keysOf(section: 'providers' | 'identities', kindSpec: GenericSchema): Fields {
+  const own = knownKeys(kindSpec) ?? {}
+  const inSpec = own.spec === undefined ? undefined : knownKeys(own.spec)
+  const spec = inSpec === undefined ? {} : { spec: optional(object({ ...specWords, ...inSpec })) }
+  return { ...leftAlone[section], ...sharedFields[section], ...own, ...spec }
+}
+
 /** Keys that neither Atmos nor the kind knows. */
 export function unknownKeyProblems(raw: RawEntry): readonly Problem[] {
   const kind = raw.kinds.find(known => known.kind === kindOf(raw))
   if (kind === undefined) return []
   const { section, pair } = raw
+  if (section !== 'integrations') return unknownKeys(keysOf(section, kind.spec), pair.value, pathOf(raw))
+  const known = { ...leftAlone.integrations, ...integrationFields }
   const own = knownKeys(kind.spec) ?? {}
-  const known = { ...leftAlone[section], ...sharedFields[section] }
-  if (section !== 'integrations') return unknownKeys({ ...known, ...own }, pair.value, pathOf(raw))
   const spec = child(pair.value, 'spec')
   return [
     ...unknownKeys(known, pair.value, pathOf(raw)),

@@ -1,5 +1,5 @@
 /** Kinds of Atmos that lead elsewhere than to Amazon's registries. Entries of these are left alone. */
-const foreignKinds = new Set([
+export const foreignKinds: readonly string[] = [
   'azure/cli',
   'azure/device-code',
   'azure/interactive',
@@ -22,9 +22,9 @@ const foreignKinds = new Set([
   'kubernetes/emulator',
   'mock',
   'mock/aws',
-])
+]
 
 /** Whether Atmos has a kind that this program, by design or so far, has not. */
 export function isForeignKind(kind: string): boolean {
-  return foreignKinds.has(kind.toLowerCase())
+  return foreignKinds.includes(kind.toLowerCase())
 }

@@ -2,15 +2,13 @@ import * as v from 'valibot'
 import { text } from '../../auth/fields.ts'
 import { truth } from './entry-fields.ts'
 
-const realmShape = /^(?![-_])(?!.*[-_]{2})[a-z0-9_-]{1,64}(?<![-_])$/
+const realmRule = 'must be 1 to 64 of a-z, 0-9, - and _, without - or _ at either end or two of them in a row'
 
 /** The name under which credentials of one company, team or customer are kept apart. */
 export const realm = v.pipe(
   v.string(),
-  v.regex(
-    realmShape,
-    'must be 1 to 64 of a-z, 0-9, - and _, without - or _ at either end or two of them in a row',
-  ),
+  v.maxLength(64, realmRule),
+  v.regex(/^[a-z0-9]+([-_][a-z0-9]+)*$/, realmRule),
 )
 
 export const keyringTypes = ['system', 'file', 'memory', 'none'] as const
