@@ -44,6 +44,10 @@ const peers = {
   'secret-tool': { package: 'libsecret-tools', program: 'secret-tool' },
   engine: { package: enginePackages.join('+'), program: join(engineFolder, 'usr/sbin/dockerd') },
   docker: { package: enginePackages.join('+'), program: 'docker' },
+  // Not for the island, but for tests elsewhere that use them where they are.
+  'dbus-send': { package: 'dbus-bin', program: 'dbus-send' },
+  zsh: { package: 'zsh', program: 'zsh' },
+  fish: { package: 'fish', program: 'fish' },
 } as const
 
 export type Peer = keyof typeof peers
