@@ -1,8 +1,12 @@
 import { buildRouteMap, type RouteMap } from '@stricli/core'
 import { globalFlags } from '../cli/global-flags.ts'
+import { envCommand } from './auth/env.command.ts'
+import { execCommand } from './auth/exec.command.ts'
 import { loginCommand } from './auth/login.command.ts'
 import { planCommand } from './auth/plan.command.ts'
+import { shellCommand } from './auth/shell.command.ts'
 import { validateCommand } from './auth/validate.command.ts'
+import { whoamiCommand } from './auth/whoami.command.ts'
 import { ecrLoginCommand } from './aws/ecr/login.command.ts'
 import type { Context } from './context.ts'
 import { serveCommand } from './emulator/serve.command.ts'
@@ -11,7 +15,15 @@ import { serveCommand } from './emulator/serve.command.ts'
 export const routes: RouteMap<Context> = buildRouteMap({
   routes: {
     auth: buildRouteMap({
-      routes: { login: loginCommand, plan: planCommand, validate: validateCommand },
+      routes: {
+        env: envCommand,
+        exec: execCommand,
+        login: loginCommand,
+        plan: planCommand,
+        shell: shellCommand,
+        validate: validateCommand,
+        whoami: whoamiCommand,
+      },
       docs: { brief: 'Identities of atmos.yaml' },
     }),
     aws: buildRouteMap({

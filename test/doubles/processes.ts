@@ -19,8 +19,12 @@ export function fakeProcesses(programs: Readonly<Record<string, FakeProgram>> = 
       if (program === undefined) throw notThere(request.command)
       return { exitCode: 0, stdout: '', stderr: '', timedOut: false, ...(await program(request)) }
     },
-    async attach({ command }) {
-      throw notThere(command)
+    async attach(request) {
+      const whole = { ...request, timeoutMs: Number.POSITIVE_INFINITY }
+      calls.push(whole)
+      const program = programs[request.command]
+      if (program === undefined) throw notThere(request.command)
+      return (await program(whole)).exitCode ?? 0
     },
     async talk({ command }) {
       throw notThere(command)

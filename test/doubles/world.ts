@@ -45,8 +45,8 @@ export interface World {
   /** Moves the clock. */
   pass(ms: number): void
   now(): number
-  /** Runs a command line: `atmos` is understood, words are split at spaces. */
-  run(line: string): Promise<RunRecord>
+  /** Runs a command line: `atmos` is understood, words are split at spaces unless they come as a list. */
+  run(line: string | readonly string[]): Promise<RunRecord>
   /** Questions that were asked so far. */
   readonly questions: readonly string[]
 }
@@ -70,7 +70,7 @@ export function createWorld(options: WorldOptions = {}): World {
   const env: Record<string, string> = { HOME: '/home/me', ...options.env }
   const questions: string[] = []
   const answers = [...(options.answers ?? [])]
-  const run = async (line: string): Promise<RunRecord> => {
+  const run = async (line: string | readonly string[]): Promise<RunRecord> => {
     let stdout = ''
     let stderr = ''
     const before = emulator.requests.length
@@ -120,7 +120,7 @@ export function createWorld(options: WorldOptions = {}): World {
       },
     }
     const exitCode = await runAtmos({
-      argv: line.replace(/^atmos /, '').split(' '),
+      argv: typeof line === 'string' ? line.replace(/^atmos /, '').split(' ') : line,
       effects: () => effects,
       changeFolder: () => undefined,
       catalog: async () => options.catalog ?? realCatalog,

@@ -5,8 +5,9 @@ import { type Authenticated, regionOf, rootProvider } from '../authenticate.ts'
 import type { Context } from '../context.ts'
 import type { RegistryReport } from '../deliver.ts'
 import { callerOf } from '../expected-account.ts'
-import { reportAsJson, sayReport } from '../report-logins.ts'
+import { reportAsJson } from '../report-logins.ts'
 import type { Session } from '../session.ts'
+import { sayLinked } from './say-linked.ts'
 
 interface Outcome {
   readonly authenticated: Authenticated
@@ -31,10 +32,8 @@ export async function reportIdentity(
     context.voice.success(headline(authenticated, arn))
     sayDetails(context, authenticated)
   }
-  for (const report of reports) {
-    if (report.outcome instanceof Failure) warnOf(context, report.outcome)
-    else if (format === 'text') sayReport(context, report, report.outcome)
-  }
+  const failed = reports.filter(report => report.outcome instanceof Failure)
+  sayLinked(context, format === 'text' ? reports : failed)
 }
 
 async function arnOf(credentials: Credentials, session: Session): Promise<string | undefined> {
@@ -78,9 +77,4 @@ async function facts({ plan, credentials, place }: Authenticated, arn: string | 
     profile: place?.profile,
     credentialsFile: place?.credentialsFile,
   }
-}
-
-function warnOf({ voice }: Context, { what, why, next, code }: Failure): void {
-  const parts = [what, why, next, `(${code}; the login stands)`]
-  voice.warn(parts.filter(part => part !== undefined).join('\n  '))
 }

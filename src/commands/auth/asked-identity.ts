@@ -1,0 +1,27 @@
+import type { IdentityEntry } from '../../auth/auth-config.ts'
+import { Failure } from '../../errors/failure.ts'
+import { chooseIdentity } from '../choose-identity.ts'
+import type { Session } from '../session.ts'
+
+export interface AskedFor {
+  /** The word on the command line. */
+  readonly name?: string | undefined
+  /** `--identity`; `''` where it was given without a name. */
+  readonly flag: string | undefined
+}
+
+/** The identity a command is about: its word, `--identity`, `ATMOS_IDENTITY`, else the default one. */
+export async function askedIdentity(
+  { name, flag }: AskedFor,
+  { auth, effects }: Session,
+): Promise<IdentityEntry> {
+  if (name !== undefined && flag !== undefined) {
+    throw new Failure({
+      code: 'usage',
+      what: 'The identity was given twice: as a word and with --identity',
+      next: 'Leave one of them out',
+    })
+  }
+  const fromEnvironment = effects.env.get('ATMOS_IDENTITY')
+  return await chooseIdentity(auth, { named: name ?? flag, fromEnvironment }, effects)
+}

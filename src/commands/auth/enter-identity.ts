@@ -1,0 +1,18 @@
+import { type Authenticated, authenticate } from '../authenticate.ts'
+import type { Context } from '../context.ts'
+import { provisionLinked } from '../provision-linked.ts'
+import type { Session } from '../session.ts'
+import { sayLinked } from './say-linked.ts'
+
+/**
+ * Becomes an identity for what is done next. Stored credentials are used while they are fresh; where there are
+ * none this is a login like any other, and logs in to what is linked to the identity too.
+ */
+export async function enterIdentity(
+  identity: string,
+  { context, session }: { readonly context: Context; readonly session: Session },
+): Promise<Authenticated> {
+  const authenticated = await authenticate(session, identity)
+  if (!authenticated.reused) sayLinked(context, await provisionLinked({ authenticated }, session))
+  return authenticated
+}

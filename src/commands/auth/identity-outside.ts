@@ -1,0 +1,60 @@
+import { dirname } from 'node:path'
+import type { IdentityEntry } from '../../auth/auth-config.ts'
+import { chainOf } from '../../auth/chain.ts'
+import { linkedIntegrations } from '../../auth/linked.ts'
+import { findIdentity } from '../../auth/lookup.ts'
+import { type Plan, planIdentity } from '../../auth/plan.ts'
+import { settle } from '../../config/settle.ts'
+import { dockerConfigPath } from '../../sinks/docker/location.ts'
+import { identityVariables, type Variables } from '../../sinks/environment.ts'
+import { placeOf, regionOf, rootProvider } from '../authenticate.ts'
+import type { Session } from '../session.ts'
+
+/** What an identity means for the environment of other programs. */
+export interface IdentityOutside {
+  readonly variables: Variables
+  /** Sentences for a person: parts of the configuration that had to be left out. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * The plan of an identity as the configuration has it: programs of `!exec` have run, but nobody is signed in and
+ * no store is asked. @throws Failure as `planIdentity`
+ */
+export async function configuredPlan(identity: string, { auth, catalog, effects }: Session): Promise<Plan> {
+  const names = chainOf(auth, catalog, identity).map(link => link.entry.name)
+  return planIdentity(await settle(auth, names, effects), catalog, identity)
+}
+
+/** Works out the variables of an identity; the files that they point to may not exist yet. */
+export async function identityOutside(plan: Plan, session: Session): Promise<IdentityOutside> {
+  const linked = linkedTo(plan, session)
+  const variables = identityVariables({
+    place: placeOf(plan, session),
+    region: regionOf(plan),
+    entries: await entriesOf(plan.target, session),
+    dockerConfig: linked.count === 0 ? undefined : dirname(dockerConfigPath(undefined, session.effects)),
+  })
+  return { variables, notes: linked.notes }
+}
+
+/** The identity's own variables; a program runs once more only where one of these waits for it. */
+async function entriesOf(identity: string, { auth, effects }: Session): Promise<IdentityEntry['env']> {
+  const entry = findIdentity(auth, identity)
+  if (!entry.pending.some(path => path.startsWith('env'))) return entry.env
+  return findIdentity(await settle(auth, [entry.name], effects), identity).env
+}
+
+/** How many registry logins belong to it; one with a mistake does not count, and is not passed over in silence. */
+function linkedTo(plan: Plan, { auth, catalog }: Session) {
+  const entries = linkedIntegrations(auth, { identity: plan.target, provider: rootProvider(plan) }).filter(
+    entry => catalog.integrations.some(({ kind }) => kind === entry.kind),
+  )
+  const broken = entries.filter(({ problems }) => problems.some(({ severity }) => severity === 'error'))
+  return {
+    count: entries.length - broken.length,
+    notes: broken.map(
+      ({ name }) => `The integration ${name} has a mistake and is left out; see atmos auth validate`,
+    ),
+  }
+}
