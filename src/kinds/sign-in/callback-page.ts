@@ -20,8 +20,8 @@ main{max-width:26rem;width:100%;padding:40px 32px 28px;text-align:center;backgro
 svg{width:72px;height:72px;margin-bottom:20px;color:var(--mark)}
 circle{fill:var(--glow)}
 path{fill:none;stroke:currentColor;stroke-width:3.5;stroke-linecap:round;stroke-linejoin:round}
-h1{font-size:1.4rem;line-height:1.3;font-weight:650;letter-spacing:-.01em;margin-bottom:8px}
-p{color:var(--soft);overflow-wrap:anywhere;white-space:pre-line}
+h1{font-size:1.4rem;line-height:1.3;font-weight:650;letter-spacing:-.01em}
+p{margin-top:10px;color:var(--soft);overflow-wrap:anywhere;text-wrap:balance}
 footer{margin-top:28px;padding-top:16px;border-top:1px solid var(--line);color:var(--soft);font-size:.82rem}
 @media(prefers-reduced-motion:no-preference){path{stroke-dasharray:60;animation:draw .5s .1s ease-out both}@keyframes draw{from{stroke-dashoffset:60}to{stroke-dashoffset:0}}}
 `.trim()
@@ -57,13 +57,21 @@ export function callbackPage({ outcome, title, text }: CallbackPage): string {
 <main>
 <svg viewBox="0 0 72 72" aria-hidden="true"><circle cx="36" cy="36" r="36"/><path d="${marks[outcome]}"/></svg>
 <h1>${escaped(title)}</h1>
-<p>${escaped(text)}</p>
+${paragraphs(text)}
 <footer>atmos-auth</footer>
 </main>
 <script>${script}</script>
 </body>
 </html>
 `
+}
+
+/** One for every line. */
+function paragraphs(text: string): string {
+  return text
+    .split('\n')
+    .map(line => `<p>${escaped(line)}</p>`)
+    .join('\n')
 }
 
 function escaped(text: string): string {

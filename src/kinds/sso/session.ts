@@ -13,6 +13,7 @@ import {
   fileForNewSession,
   findSessions,
   forgetSession,
+  holdingFile,
   isFresh,
   saveSession,
 } from './token-cache.ts'
@@ -85,7 +86,8 @@ async function openAlone(
   }
   const { token, client } = await whileAPersonDecides(() => signIn(portal, effects), effects)
   const session = sessionOf({ portal, client, token }, effects)
-  await keep(session, fileForNewSession(portal, known.all[0], effects), effects)
+  const path = fileForNewSession(portal, known.all[0], effects)
+  if (path !== undefined) await holdingFile(path, async () => keep({ path, session }, effects), effects)
   return session
 }
 
@@ -94,13 +96,17 @@ async function prolong(
   known: Known,
   effects: Effects,
 ): Promise<SsoSession | undefined> {
-  const { renewable, lasting } = known
-  if (renewable === undefined) return undefined
-  try {
-    const session = await refresh({ portal: request.portal, session: renewable.session }, effects)
-    if (session === undefined) return elsewhere(request, renewable, effects)
-    await keep(session, renewable.path, effects)
+  const { renewable: spent, lasting } = known
+  if (spent === undefined) return undefined
+  const { path } = spent
+  const spend = async (): Promise<SsoSession | undefined> => {
+    const session = await refresh({ portal: request.portal, session: spent.session }, effects)
+    if (session === undefined) return elsewhere(request, spent, effects)
+    keep({ path, session }, effects)
     return session
+  }
+  try {
+    return await holdingFile(path, spend, effects)
   } catch (thrown) {
     // Without a network the old token may still do.
     if (lasting !== undefined && thrown instanceof Failure) return lasting.session
@@ -122,10 +128,10 @@ function forgetRejected({ portal, rejected }: SessionRequest, effects: Effects):
   }
 }
 
-async function keep(session: SsoSession, path: string | undefined, effects: Effects): Promise<void> {
-  if (path === undefined) return
+/** A session that cannot be kept still serves this run. */
+function keep(kept: { readonly path: string; readonly session: SsoSession }, effects: Effects): void {
   try {
-    await saveSession({ path, session }, effects)
+    saveSession(kept, effects)
   } catch (thrown) {
     if (systemCode(thrown) === undefined) throw thrown
     effects.terminal.say(`⚠ The session could not be kept for the next time: ${wordsOf(thrown)}\n`)

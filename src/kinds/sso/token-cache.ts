@@ -82,17 +82,34 @@ export function namedSession(
   return all.find(session => isOf(session, portal))
 }
 
-/** Writes a session whole or not at all. @throws Node's own error when that cannot be done */
-export async function saveSession(
-  { path, session }: Pick<CachedSession, 'path' | 'session'>,
+/**
+ * Runs work that may end with writing a file of the cache, under the file's lock; whoever takes it clears away
+ * what a killed run left beside the file.
+ */
+export async function holdingFile<T>(
+  path: string,
+  work: () => Promise<T>,
   { files }: Needs<'files'>,
-): Promise<void> {
-  const release = await files.lock(path, writeWait)
+): Promise<T> {
+  const release = await files.lock(path, writeWait).catch(unlocked)
   try {
-    files.replace(path, writeSession(session, readText(path, { files })), { tighten: true })
+    return await work()
   } finally {
     release?.()
   }
+}
+
+/** A folder that takes no lock takes no file either, and that is told when it comes to it. */
+function unlocked(thrown: unknown): undefined {
+  if (systemCode(thrown) === undefined) throw thrown
+}
+
+/** Writes a session whole or not at all. @throws Node's own error when that cannot be done */
+export function saveSession(
+  { path, session }: Pick<CachedSession, 'path' | 'session'>,
+  { files }: Needs<'files'>,
+): void {
+  files.replace(path, writeSession(session, readText(path, { files })), { tighten: true })
 }
 
 /** Removes a session's file unless it holds another one by now. */

@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { SsoPortal } from '../../src/auth/credentials.ts'
+import { nodeServer } from '../../src/effects/node/server.ts'
+import type { Listening } from '../../src/effects/server.ts'
+import { type PretendPortal, pretendPortal } from '../doubles/portal.ts'
+
+const signer = join(import.meta.dirname, 'sign-in/signer.ts')
+const startUrl = 'https://corp.awsapps.com/start'
+
+let home: string
+let portal: PretendPortal
+let listening: Listening
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'sign-in-'))
+  portal = pretendPortal()
+  listening = await nodeServer.listen(portal.handle, 0)
+})
+afterEach(async () => {
+  await listening.close()
+  rmSync(home, { recursive: true, force: true })
+})
+
+const cache = () => join(home, '.aws/sso/cache')
+const names = () => readdirSync(cache()).sort()
+const sessionFile = () => join(cache(), 'theirs.json')
+
+interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+  readonly took: number
+}
+
+function begin(env: Readonly<Record<string, string>> = {}): { child: ChildProcess; ended: Promise<Ended> } {
+  const place: SsoPortal = { provider: 'sso', startUrl, region: 'eu-west-1', endpointUrl: listening.url }
+  const began = performance.now()
+  const child = spawn(process.execPath, [signer, JSON.stringify(place)], {
+    env: { PATH: process.env.PATH ?? '', HOME: home, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', chunk => (stdout += chunk))
+  child.stderr.on('data', chunk => (stderr += chunk))
+  const ended = new Promise<Ended>(resolve => {
+    child.on('close', (code, signal) =>
+      resolve({ code, signal, stdout, stderr, took: performance.now() - began }),
+    )
+  })
+  return { child, ended }
+}
+
+/** A session of another program that is over, with a refresh token that is good once. */
+function aSession(refreshToken: string): void {
+  mkdirSync(cache(), { recursive: true })
+  portal.clients.set('client', 'client-secret')
+  portal.refreshTokens.add(refreshToken)
+  const session = {
+    startUrl,
+    region: 'eu-west-1',
+    accessToken: 'theirs',
+    expiresAt: new Date(Date.now() - 1000).toISOString(),
+    clientId: 'client',
+    clientSecret: 'client-secret',
+    registrationExpiresAt: '2099-01-01T00:00:00Z',
+    refreshToken,
+  }
+  writeFileSync(sessionFile(), JSON.stringify(session))
+}
+
+const fingerprint = (token: string) => createHash('sha256').update(token).digest('hex').slice(0, 8)
+const inFile = () => JSON.parse(readFileSync(sessionFile(), 'utf8')) as Record<string, string>
+
+describe('several programs at once', () => {
+  it('refresh a session once, and all have the new one', async () => {
+    aSession('first')
+    portal.pause = () => new Promise(resolve => setTimeout(resolve, 200))
+    const all = await Promise.all(Array.from({ length: 5 }, () => begin().ended))
+    expect(portal.calls).toEqual(['CreateToken refresh_token'])
+    const token = inFile().accessToken ?? ''
+    expect(all.map(({ stdout }) => stdout)).toEqual(Array.from({ length: 5 }, () => fingerprint(token)))
+    expect(names()).toEqual(['theirs.json'])
+  })
+
+  it('let a person sign in once', async () => {
+    portal.polls = ['authorization_pending', 'authorization_pending', 'authorization_pending']
+    const all = await Promise.all(Array.from({ length: 3 }, () => begin({ PERSON: 'yes' }).ended))
+    expect(portal.calls.filter(call => call === 'StartDeviceAuthorization')).toHaveLength(1)
+    expect(all.map(({ code }) => code)).toEqual([0, 0, 0])
+    expect(new Set(all.map(({ stdout }) => stdout)).size).toBe(1)
+    const told = all.map(({ stderr }) => stderr).join('')
+    expect(told.match(/Code: ABCD-EFGH/g)).toHaveLength(1)
+    expect(told.match(/Waiting for another sign-in/g)).toHaveLength(2)
+  })
+})
+
+describe('a program that is killed in the middle of a refresh', () => {
+  it('tears no session and blocks nobody, at any moment', async () => {
+    const lost: number[] = []
+    for (let round = 0; round < 20; round++) {
+      aSession(`good-${round}`)
+      const moment = Math.random() * 40
+      const victim = begin()
+      portal.pause = async () => {
+        setTimeout(() => victim.child.kill('SIGKILL'), moment)
+        await new Promise(resolve => setTimeout(resolve, Math.random() * 6))
+      }
+      await victim.ended
+      portal.pause = undefined
+      const kept = inFile()
+      expect(kept.accessToken, `killed after ${moment} ms`).toMatch(/^(theirs|access-\d+)$/)
+      // Spent at the service, and its successor died with the program: the one case that costs a sign-in.
+      if (!portal.refreshTokens.has(kept.refreshToken ?? '')) lost.push(round)
+      const next = await begin().ended
+      expect(next.code, next.stderr).toBe(lost.includes(round) ? 4 : 0)
+      expect(next.took).toBeLessThan(4000)
+      expect(names()).toEqual(['theirs.json'])
+    }
+    console.log(`20 kills, ${lost.length} of them between the service's answer and the file`)
+  })
+
+  it('while a person signs in, leaves the next one free to do so', async () => {
+    portal.polls = Array.from({ length: 100 }, () => 'authorization_pending')
+    const victim = begin({ PERSON: 'yes' })
+    await expect.poll(() => portal.calls, { timeout: 10_000 }).toContain('CreateToken device_code')
+    victim.child.kill('SIGKILL')
+    await victim.ended
+    portal.polls = []
+    expect(await begin({ PERSON: 'yes' }).ended).toMatchObject({ code: 0 })
+    expect(names().filter(name => name.startsWith('.'))).toEqual([])
+  })
+})
+
+describe('a program that waits for a person', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends with %s and leaves no lock', async signal => {
+    portal.polls = Array.from({ length: 100 }, () => 'authorization_pending')
+    const { child, ended } = begin({ PERSON: 'yes' })
+    await expect.poll(() => portal.calls, { timeout: 10_000 }).toContain('CreateToken device_code')
+    child.kill(signal)
+    expect(await ended).toMatchObject({ signal })
+    expect(names().filter(name => name.startsWith('.'))).toEqual([])
+  })
+
+  it('is not there without one: exit 4 at once, with the command to run', async () => {
+    const ended = await begin().ended
+    expect(ended.code).toBe(4)
+    expect(ended.took).toBeLessThan(3000)
+    expect(ended.stderr).toContain('atmos auth login --provider sso')
+    expect(portal.calls).toEqual([])
+  })
+})
