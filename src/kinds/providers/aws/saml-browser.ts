@@ -10,6 +10,7 @@ import type { Effects, Needs } from '../../../effects/effects.ts'
 import { Failure } from '../../../errors/failure.ts'
 import { systemCode, wordsOf } from '../../../errors/to-failure.ts'
 import { callbackPage, pageHeaders } from '../../sign-in/callback-page.ts'
+import { takeTurn } from '../../sign-in/turn.ts'
 import type { SamlSpec } from './saml.ts'
 import { handedOver, handOver } from './saml-handover.ts'
 import { noStart, responseOf } from './saml-outcome.ts'
@@ -23,26 +24,24 @@ export interface SamlSignIn {
 /** How long a person may take, milliseconds: as long as the sign-in to IAM Identity Center. */
 const limitMs = 10 * 60_000
 
-/** After this much waiting for another process, the person is told, milliseconds. */
-const quietMs = 300
-
 /**
  * Signs a person in at the identity provider: in a window of an installed Chrome or Edge with a folder of its
  * own, so that the identity provider remembers them next time. The response is taken on its way to AWS.
  * Processes that want the same sign-in at the same time share one window.
  */
 export async function samlByBrowser(signIn: SamlSignIn, effects: Effects): Promise<Secret> {
-  const { clock, files } = effects
+  const { clock } = effects
   mustBeAttended(signIn, effects)
   const window = {
     ...signIn,
     browser: browserFor(signIn, effects),
     folder: folderFor(signIn.spec.url, effects),
   }
-  files.makeFolder(window.folder)
   return await whileAPersonDecides(async () => {
     const since = clock.now()
-    const release = await takeTurn(window, effects)
+    // One browser at a time may use a folder.
+    const turn = { path: join(window.folder, 'response.json'), subject: hostOf(signIn), limitMs }
+    const release = await takeTurn(turn, effects)
     try {
       const shared = handedOver(window.folder, { since }, effects)
       if (shared !== undefined) return shared
@@ -60,25 +59,9 @@ interface SignInWindow extends SamlSignIn {
   readonly folder: string
 }
 
-/** One browser at a time may use a profile. */
-async function takeTurn({ folder, spec }: SignInWindow, { files, terminal }: Effects): Promise<() => void> {
-  const path = join(folder, 'response.json')
-  const atOnce = await files.lock(path, quietMs)
-  if (atOnce !== undefined) return atOnce
-  const { host } = new URL(spec.url)
-  terminal.say(`Waiting for the sign-in to ${host} that another process has begun\n`)
-  const later = await files.lock(path, limitMs)
-  if (later !== undefined) return later
-  throw new Failure({
-    code: 'login-required',
-    what: `Nobody finished the sign-in to ${host} that another process has begun`,
-    next: 'Close its window, and run the same command again',
-  })
-}
-
 async function inWindow({ spec, browser, folder }: SignInWindow, effects: Effects): Promise<Secret> {
-  const { host } = new URL(spec.url)
   const { terminal } = effects
+  const host = hostOf({ spec })
   terminal.say(`Sign in to ${host} in the browser window that opens (${basename(browser)})\n`)
   const driver = spec.driver ?? spec.provider_type
   if (driver !== undefined && driver.toLowerCase() !== 'browser') {
@@ -120,7 +103,7 @@ function mustBeAttended(
   if (terminal.canSignIn && browser.available) return
   throw new Failure({
     code: 'login-required',
-    what: `Somebody must sign in to ${new URL(spec.url).host} for provider ${name}`,
+    what: `Somebody must sign in to ${hostOf({ spec })} for provider ${name}`,
     why: browser.available
       ? 'nobody is here to do it: this is no terminal, or a build service'
       : 'no browser window can open here',
@@ -139,6 +122,11 @@ function browserFor({ spec }: SamlSignIn, effects: Needs<'env' | 'processes'>): 
     why: `${spec.browser_type === undefined ? 'no Chrome, Edge, Chromium or Brave is' : `${spec.browser_type} is not`} installed in a usual place or on PATH`,
     next: 'Install Google Chrome, or set browser_executable_path of the provider in atmos.yaml',
   })
+}
+
+/** The identity provider, for people. */
+function hostOf({ spec }: Pick<SamlSignIn, 'spec'>): string {
+  return new URL(spec.url).host
 }
 
 /** Where the browser's folder of one identity provider is. */
