@@ -38,8 +38,8 @@ interface Case {
 
 async function bySdk({ request, service, region, keys, at }: Case): Promise<Record<string, string>> {
   const url = new URL(request.url)
-  const query: Record<string, string[]> = {}
-  for (const [name, value] of url.searchParams) query[name] = [...(query[name] ?? []), value]
+  const names = [...url.searchParams.keys()]
+  const query = Object.fromEntries(names.map(name => [name, url.searchParams.getAll(name)]))
   const signer = new SignatureV4({
     service,
     region,
