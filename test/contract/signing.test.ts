@@ -50,7 +50,7 @@ async function bySdk({ request, service, region, keys, at }: Case): Promise<Reco
       ...(keys.token === undefined ? {} : { sessionToken: keys.token }),
     },
   })
-  const signed = await signer.sign(
+  const signed: unknown = await signer.sign(
     {
       method: request.method,
       protocol: url.protocol,
@@ -62,7 +62,7 @@ async function bySdk({ request, service, region, keys, at }: Case): Promise<Reco
     } as never,
     { signingDate: new Date(at) },
   )
-  return signed.headers
+  return (signed as { headers: Record<string, string> }).headers
 }
 
 function byUs({ request, service, region, keys, at }: Case): Readonly<Record<string, string>> {
