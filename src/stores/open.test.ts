@@ -167,6 +167,8 @@ describe('other stores', () => {
     if (type === 'memory') await opened.longLived.set('key', text)
     else await expect(opened.longLived.set('key', text)).rejects.toThrow(/nothing is kept/)
     expect((await opened.longLived.get('key'))?.expose()).toBe(type === 'memory' ? 'text' : undefined)
+    await opened.sessions.set('session', text)
+    expect((await opened.sessions.get('session'))?.expose()).toBe(type === 'memory' ? 'text' : undefined)
     expect(opened.effects.processes.calls).toEqual([])
     expect(opened.files()).toEqual([])
   })

@@ -35,7 +35,7 @@ export function openVaults(settings: KeyringSettings, effects: Outside): Vaults 
 }
 
 function vaultsOf(keyring: Keyring, notes: string[], effects: Outside): Omit<Vaults, 'notes'> {
-  if (keyring.type === 'none') return { sessions: noVault, longLived: noVault }
+  if (keyring.type === 'none') return { sessions: forgiving([], notes), longLived: noVault }
   if (keyring.type === 'memory') {
     const vault = memoryVault()
     return { sessions: vault, longLived: vault }
