@@ -1,11 +1,11 @@
 import type { Effects } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
 import type { Credentials } from './credentials.ts'
-import { isUsable } from './freshness.ts'
+import { isUsable, type Life } from './freshness.ts'
 import type { Catalog } from './kind.ts'
 import { isAmbient, type Plan, type PlanStep } from './plan.ts'
 import { recipeOf } from './recipe.ts'
-import type { CredentialStore } from './store.ts'
+import type { CredentialStore, StoredCredentials } from './store.ts'
 
 export interface ResolveParts {
   readonly catalog: Catalog
@@ -36,15 +36,17 @@ export async function resolve(plan: Plan, parts: ResolveParts, effects: Effects)
 }
 
 async function freshestStored(plan: Plan, { store }: ResolveParts, effects: Effects): Promise<Start> {
-  if (!isAmbient(plan) && plan.steps.every(step => step.once?.webflow !== true)) {
-    for (let done = plan.steps.length; done > 0; done--) {
-      const stored = await store.load(recipeOf(plan, done))
-      if (stored === undefined) continue
-      const life = { from: stored.savedAt, until: stored.credentials.expiresAt }
-      if (isUsable(life, effects.clock.now())) return { credentials: stored.credentials, done }
-    }
-  }
-  return { credentials: undefined, done: 0 }
+  const nothing: Start = { credentials: undefined, done: 0 }
+  if (isAmbient(plan) || plan.steps.some(step => step.once?.webflow === true)) return nothing
+  // All at once: a keychain is asked only once for what is wanted at one moment.
+  const stored = await Promise.all(plan.steps.map((_, index) => store.load(recipeOf(plan, index + 1))))
+  const now = effects.clock.now()
+  const done = stored.findLastIndex(found => found !== undefined && isUsable(lifeOf(found), now)) + 1
+  return { credentials: stored[done - 1]?.credentials, done }
+}
+
+function lifeOf({ savedAt, credentials }: StoredCredentials): Life {
+  return { from: savedAt, until: credentials.expiresAt }
 }
 
 async function walk(plan: Plan, start: Start, parts: ResolveParts, effects: Effects): Promise<Credentials> {

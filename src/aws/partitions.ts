@@ -92,3 +92,21 @@ export const partitions: readonly Partition[] = [
 export function partitionOf(region: string): Partition {
   return partitions.find(partition => partition.regions.test(region)) ?? standard
 }
+
+/** A Region to ask where none is named, by partition: where its global services live. */
+const homeRegions: Readonly<Record<Partition['id'], string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-iso': 'us-iso-east-1',
+  'aws-iso-b': 'us-isob-east-1',
+  'aws-iso-e': 'eu-isoe-west-1',
+  'aws-iso-f': 'us-isof-south-1',
+  'aws-eusc': 'eusc-de-east-1',
+}
+
+/** The Region to ask about something known only by its ARN. */
+export function homeRegionOfArn(arn: string): string {
+  const partition = arn.split(':')[1] ?? 'aws'
+  return homeRegions[partition as Partition['id']] ?? homeRegions.aws
+}

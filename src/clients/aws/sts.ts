@@ -40,10 +40,14 @@ export interface AssumeRoleRequest extends Signed {
   readonly externalId?: string | undefined
   readonly sourceIdentity?: string | undefined
   readonly mfa?: MfaProof | undefined
+  /** Session tags; at most 50. */
+  readonly tags?: Readonly<Record<string, string>> | undefined
+  /** Keys of tags that are passed on when this role assumes another. */
+  readonly transitiveTagKeys?: readonly string[] | undefined
 }
 
 /** A code of an MFA device. */
-interface MfaProof {
+export interface MfaProof {
   /** Serial number or ARN of the device. */
   readonly serialNumber: string
   /** 6 digits. */
@@ -61,12 +65,23 @@ export async function assumeRole(request: AssumeRoleRequest, effects: StsNeeds):
     SerialNumber: mfa?.serialNumber,
     TokenCode: mfa?.tokenCode,
     SourceIdentity: sourceIdentity,
+    ...tagFields(request),
   }
   const allowed = `allow sts:AssumeRole on ${roleArn} for the caller`
   const next = `Check that the role exists, that its trust policy names the caller${externalId === undefined ? '' : ' and the external id'}, and ${allowed}`
   return readCredentials(
     await callQuery(stsCall('AssumeRole', { ...request, input, resource: roleArn, next }), effects),
   )
+}
+
+/** Lists and maps of the query protocol are numbered from 1. */
+function tagFields({ tags = {}, transitiveTagKeys = [] }: AssumeRoleRequest): Record<string, string> {
+  const pairs = Object.entries(tags).flatMap(([key, value], index) => [
+    [`Tags.member.${index + 1}.Key`, key],
+    [`Tags.member.${index + 1}.Value`, value],
+  ])
+  const keys = transitiveTagKeys.map((key, index) => [`TransitiveTagKeys.member.${index + 1}`, key])
+  return Object.fromEntries([...pairs, ...keys])
 }
 
 export interface WebIdentityRequest {

@@ -1,0 +1,68 @@
+import { isRecord, parseJson } from '../auth/parse-json.ts'
+import { Secret } from '../auth/secret.ts'
+import type { Needs } from '../effects/effects.ts'
+import type { HttpResponse } from '../effects/http.ts'
+import { Failure } from '../errors/failure.ts'
+import { exchange } from './exchange.ts'
+
+const subject = 'the OIDC token of this job'
+
+export interface JobTokenRequest {
+  /** `ACTIONS_ID_TOKEN_REQUEST_URL`; it has a query already. */
+  readonly url: string
+  /** `ACTIONS_ID_TOKEN_REQUEST_TOKEN` */
+  readonly bearer: Secret
+  readonly audience: string
+}
+
+/**
+ * Asks GitHub (or Forgejo, which has the same contract) for a token that says who this job is. Source:
+ * actions/toolkit, `@actions/core` `getIDToken`.
+ */
+export async function fetchJobToken(
+  { url, bearer, audience }: JobTokenRequest,
+  effects: Needs<'http' | 'clock' | 'random'>,
+): Promise<Secret> {
+  const address = `${url}&audience=${encodeURIComponent(audience)}`
+  const { response, tried } = await exchange(
+    {
+      subject,
+      maxAttempts: 3,
+      request: () => ({
+        method: 'GET',
+        url: address,
+        headers: { authorization: `bearer ${bearer.expose()}`, accept: 'application/json' },
+      }),
+      again: ({ status }) => (status === 429 ? 'throttled' : status >= 500 ? 'transient' : undefined),
+    },
+    effects,
+  )
+  if (response.status !== 200) throw refused(response, tried)
+  const answer = parseJson(response.body)
+  if (!isRecord(answer) || typeof answer.value !== 'string' || answer.value === '')
+    throw withoutToken(response)
+  return new Secret(answer.value)
+}
+
+function refused({ status, body }: HttpResponse, tried: string): Failure {
+  const answer = parseJson(body)
+  const words = isRecord(answer) && typeof answer.message === 'string' ? `: ${answer.message}` : ''
+  const isDenial = status >= 400 && status < 500 && status !== 429
+  return new Failure({
+    code: isDenial ? 'access-denied' : status === 429 ? 'service-throttled' : 'service-failed',
+    what: `GitHub did not hand out ${subject}`,
+    why: `it answered ${status}${words} (${tried})`,
+    next: isDenial
+      ? 'Check that the job still runs and has "permissions: id-token: write"; the request token ends with the job'
+      : 'Try again; see githubstatus.com',
+  })
+}
+
+function withoutToken({ status }: HttpResponse): Failure {
+  return new Failure({
+    code: 'service-answer-invalid',
+    what: `GitHub did not hand out ${subject}`,
+    why: `its answer (${status}) holds no token`,
+    next: 'Check what answers at ACTIONS_ID_TOKEN_REQUEST_URL',
+  })
+}

@@ -1,0 +1,132 @@
+import * as v from 'valibot'
+import type { AwsCredentials, OidcCredentials } from '../../../auth/credentials.ts'
+import { durationSeconds, regionName, text } from '../../../auth/fields.ts'
+import { defineIdentity } from '../../../auth/kind.ts'
+import { homeRegionOfArn } from '../../../aws/partitions.ts'
+import { assumeRole, assumeRoleWithWebIdentity } from '../../../clients/aws/sts.ts'
+import type { Effects } from '../../../effects/effects.ts'
+import { Failure } from '../../../errors/failure.ts'
+import { sessionName } from '../../session-name.ts'
+
+const roleArn = v.pipe(
+  v.string(),
+  v.regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/,
+    'is not the ARN of a role: arn:aws:iam::123456789012:role/NAME',
+  ),
+)
+
+const duration = v.pipe(
+  durationSeconds,
+  v.minValue(900, 'must be at least 15m'),
+  v.maxValue(43_200, 'must be at most 12h'),
+)
+
+const spec = v.object({
+  principal: v.object({
+    assume_role: roleArn,
+    session_name: v.optional(text),
+    external_id: v.optional(v.pipe(v.string(), v.minLength(2), v.maxLength(1224))),
+    duration: v.optional(duration),
+    region: v.optional(regionName),
+    source_identity: v.optional(text),
+    tags: v.optional(v.record(v.string(), v.string())),
+    transitive_tag_keys: v.optional(v.array(v.string())),
+  }),
+})
+
+type Spec = v.InferOutput<typeof spec>
+
+interface Step<Base> {
+  readonly name: string
+  readonly spec: Spec
+  readonly base: Base
+}
+
+/** A role, assumed with credentials, a token of a job, or a SAML response. */
+export const awsAssumeRole = defineIdentity({
+  kind: 'aws/assume-role',
+  title: 'IAM role',
+  spec,
+  accepts: ['aws', 'oidc', 'saml'],
+  yields: 'aws',
+  async authenticate({ name, spec, base }, effects) {
+    const credentials = await assume({ name, spec, base }, effects)
+    return {
+      ...credentials,
+      region: spec.principal.region ?? credentials.region ?? regionOf(spec, undefined),
+    }
+  },
+})
+
+async function assume(
+  { name, spec, base }: Step<Parameters<typeof awsAssumeRole.authenticate>[0]['base']>,
+  effects: Effects,
+): Promise<AwsCredentials> {
+  if (base?.type === 'aws') return await fromAws({ name, spec, base }, effects)
+  if (base?.type === 'oidc') return await fromOidc({ name, spec, base }, effects)
+  if (base?.type === 'saml') {
+    const { samlSession } = await import('../../providers/aws/saml-session.ts')
+    const { assume_role: roleArn, duration } = spec.principal
+    return await samlSession(
+      { base, roleArn, region: regionOf(spec, base.region), durationSeconds: duration },
+      effects,
+    )
+  }
+  throw new Error(`a chain gave ${base?.type} credentials to aws/assume-role`)
+}
+
+async function fromAws(
+  { name, spec, base }: Step<AwsCredentials>,
+  effects: Effects,
+): Promise<AwsCredentials> {
+  const { principal } = spec
+  refuseLongChained({ name, spec, base })
+  return await assumeRole(
+    {
+      credentials: base,
+      region: regionOf(spec, base.region),
+      roleArn: principal.assume_role,
+      sessionName: sessionName({ identity: name, asked: principal.session_name }, effects),
+      durationSeconds: principal.duration,
+      externalId: principal.external_id,
+      sourceIdentity: principal.source_identity,
+      tags: principal.tags,
+      transitiveTagKeys: principal.transitive_tag_keys,
+    },
+    effects,
+  )
+}
+
+async function fromOidc(
+  { name, spec, base }: Step<OidcCredentials>,
+  effects: Effects,
+): Promise<AwsCredentials> {
+  const { principal } = spec
+  return await assumeRoleWithWebIdentity(
+    {
+      region: regionOf(spec, undefined),
+      roleArn: principal.assume_role,
+      sessionName: sessionName({ identity: name, asked: principal.session_name }, effects),
+      token: base.token,
+      durationSeconds: principal.duration,
+    },
+    effects,
+  )
+}
+
+function regionOf({ principal }: Spec, base: string | undefined): string {
+  return principal.region ?? base ?? homeRegionOfArn(principal.assume_role)
+}
+
+/** Said beforehand, because AWS only says that the duration is too long for the role. */
+function refuseLongChained({ name, spec, base }: Step<AwsCredentials>): void {
+  const { duration = 0 } = spec.principal
+  if (duration <= 3600 || !base.arn?.includes(':assumed-role/')) return
+  throw new Failure({
+    code: 'config-invalid',
+    what: `Identity ${name} cannot live longer than one hour`,
+    why: `it is assumed by a role (${base.arn}), and AWS ends such chained sessions after an hour`,
+    next: `Set auth.identities.${name}.principal.duration to 1h or less`,
+  })
+}
