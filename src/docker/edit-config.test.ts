@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { encodeAuth } from './auth-entry.ts'
-import { putLogin, removeLogin } from './edit-config.ts'
+import { putLogin } from './edit-config.ts'
+import { removeLogin } from './remove-login.ts'
 
 const host = 'public.ecr.aws'
 const auth = encodeAuth({ username: 'AWS', password: 'new' })

@@ -1,4 +1,5 @@
 import { loginKeys } from './auth-entry.ts'
+import { anatomy, removeEntries } from './auths-anatomy.ts'
 import { type MemberSpan, type ObjectSpan, objectAt } from './json-spans.ts'
 import {
   appendMember,
@@ -58,40 +59,8 @@ export function putLogin(text: string | undefined, wanted: WantedEntry): EditedC
   return { text: dropAliases(putEntry(prepared, wanted), wanted.host), footprint }
 }
 
-/**
- * Takes a host's entry out, and with it what `footprint` says was made for it and is empty now.
- * @returns `undefined` when the whole file was made for it
- */
-export function removeLogin(text: string, host: string, footprint?: Footprint): string | undefined {
-  let next = removeEntries(text, key => key === host, footprint?.authsInside)
-  const { root, containers } = anatomy(next)
-  const [only] = containers
-  const index = only === undefined ? -1 : root.members.indexOf(only)
-  if (only !== undefined && containers.length === 1 && isEmptyObject(next, only)) {
-    if (footprint?.auths === 'made') next = removeMember(next, root, { index, inside: footprint.rootInside })
-    if (footprint?.auths === 'null') next = splice(next, [only.valueStart, only.valueEnd], 'null')
-  }
-  if (!isEmptyObject(next, { valueStart: 0 })) return next
-  return footprint?.file === true ? undefined : (footprint?.blank ?? next)
-}
-
 function valueFor({ auth }: WantedEntry): JsonValue {
   return auth === undefined ? {} : { auth }
-}
-
-interface Anatomy {
-  readonly root: ObjectSpan
-  /** The members that are `auths` to Docker: nearly always one. */
-  readonly containers: readonly MemberSpan[]
-}
-
-function anatomy(text: string): Anatomy {
-  const root = objectAt(text) ?? { open: 0, close: 0, members: [] }
-  return { root, containers: root.members.filter(({ key }) => means(key, 'auths')) }
-}
-
-function isEmptyObject(text: string, place: { readonly valueStart: number }): boolean {
-  return objectAt(text, place.valueStart)?.members.length === 0
 }
 
 /** Sees to it that `auths` is an object. */
@@ -194,15 +163,4 @@ function dropRepeats(text: string, host: string): string {
   return places.length < 2 || first === undefined
     ? text
     : dropRepeats(removeMember(text, first.object, first), host)
-}
-
-function removeEntries(text: string, isMeant: (key: string) => boolean, inside?: string): string {
-  for (const container of anatomy(text).containers) {
-    const object = objectAt(text, container.valueStart)
-    const index = object?.members.findIndex(({ key }) => isMeant(key)) ?? -1
-    if (object !== undefined && index >= 0) {
-      return removeEntries(removeMember(text, object, { index, inside }), isMeant, inside)
-    }
-  }
-  return text
 }

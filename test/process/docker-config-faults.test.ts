@@ -23,6 +23,7 @@ import { type RunningEmulator, startEmulator } from '../doubles/emulator.ts'
 
 const program = join(import.meta.dirname, '../../dist/atmos.cjs')
 const asRoot = process.getuid?.() === 0
+if (!asRoot) console.warn('Skipped: mounts, owners and foreign folders, because that needs root')
 const neighbour = '{\n    "auths": {"ghcr.io": {"auth": "QTpi"}},\n    "n": 1.0\n}\n'
 
 let home: string

@@ -1,6 +1,7 @@
 import { fingerprint } from '../../docker/auth-entry.ts'
-import { type Footprint, removeLogin } from '../../docker/edit-config.ts'
+import type { Footprint } from '../../docker/edit-config.ts'
 import type { DockerConfig } from '../../docker/read-config.ts'
+import { removeLogin } from '../../docker/remove-login.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
 import { type Edited, editConfigFile } from './config-file.ts'
