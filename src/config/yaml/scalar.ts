@@ -9,6 +9,8 @@ const words = new Map<string, ScalarValue>([
   ...['.nan', '.NaN', '.NAN'].map(word => [word, Number.NaN] as const),
 ])
 
+const longestWord = 5
+
 const decimalInteger = /^[-+]?(0|[1-9][0-9]*)$/
 const basedInteger = /^[-+]?0(x[0-9a-f]+|o?[0-7]+|b[01]+)$/i
 const float = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)(e[-+]?[0-9]+)?$/i
@@ -18,7 +20,7 @@ const float = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)(e[-+]?[0-9]+)?$/i
  * octal number 10, `089` the number 89, `1_000` is 1000, while `yes`, `on` and dates stay text.
  */
 export function plainScalar(text: string): ScalarValue {
-  const word = words.get(text)
+  const word = text.length > longestWord ? undefined : words.get(text)
   if (word !== undefined) return word
   const first = text.charCodeAt(0)
   const mayBeNumber = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46

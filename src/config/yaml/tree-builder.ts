@@ -65,7 +65,7 @@ export class TreeBuilder {
     if (tree.type === 'branch') {
       for (const { value, at } of frame.merges) mergeInto(tree, value, at)
     }
-    const value = this.#withTag(tree, tag)
+    const value = tag === '' ? tree : this.#withTag(tree, tag)
     if (anchor !== '') this.#anchors.set(anchor, { tree: value, size, depth })
     this.#add(value, tree.at, '')
     this.#charge(size, depth, tree.at)
@@ -96,12 +96,16 @@ export class TreeBuilder {
   }
 
   #leaf(text: string, at: number, tag: string): Leaf {
-    const core = coreTag(tag)
-    let value: ScalarValue | undefined = text
-    if (tag === '') value = plainScalar(text)
-    else if (core !== undefined) value = taggedScalar(core, text)
-    if (value === undefined) this.#fail(at, `"${text}" does not fit the tag ${tag}`)
+    const value = tag === '' ? plainScalar(text) : tag === '!' ? text : this.#taggedValue(text, at, tag)
     return { type: 'leaf', value, text, source: this.#source, at }
+  }
+
+  #taggedValue(text: string, at: number, tag: string): ScalarValue {
+    const core = coreTag(tag)
+    if (core === undefined) return text
+    const value = taggedScalar(core, text)
+    if (value === undefined) this.#fail(at, `"${text}" does not fit the tag ${tag}`)
+    return value
   }
 
   #withTag(tree: Exclude<Frame['tree'], never> | Leaf, tag: string): Tree {
