@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { SsoPortal } from '../../src/auth/credentials.ts'
+import { nodeServer } from '../../src/effects/node/server.ts'
+import type { Listening } from '../../src/effects/server.ts'
+import { hasChromium, launchChromium } from '../doubles/chromium.ts'
+import { type PretendPortal, pretendPortal } from '../doubles/portal.ts'
+
+const signer = join(import.meta.dirname, 'sign-in/signer.ts')
+const pictures = process.env.ATMOS_TEST_PICTURES
+
+let browser: Browser
+let page: Page
+let home: string
+let portal: PretendPortal
+let listening: Listening
+
+/** The page on which AWS asks, with its two buttons. */
+function authorizePage(url: string): string {
+  const query = new URL(url).searchParams
+  const back = `${query.get('redirect_uri')}?${new URLSearchParams({ error: 'access_denied', state: query.get('state') ?? '' })}`
+  const link = (address: string, word: string) => `<a href="${address.replaceAll('&', '&amp;')}">${word}</a>`
+  return `<!doctype html><title>Allow access?</title><link rel="icon" href="data:,">${link(portal.authorize(url), 'Allow')} ${link(back, 'Deny')}`
+}
+
+describe.skipIf(!hasChromium)('a sign-in in a real browser', () => {
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+
+  beforeEach(async () => {
+    home = mkdtempSync(join(tmpdir(), 'sign-in-'))
+    portal = pretendPortal()
+    portal.intercept = ({ url }) =>
+      new URL(url).pathname === '/authorize'
+        ? { status: 200, headers: { 'content-type': 'text/html' }, body: authorizePage(url) }
+        : undefined
+    listening = await nodeServer.listen(portal.handle, 0)
+    page = await browser.newPage()
+  })
+  afterEach(async () => {
+    await page.close()
+    await listening.close()
+    rmSync(home, { recursive: true, force: true })
+  })
+
+  /** Starts the program. @returns the page it opened, and how it ends */
+  async function begin() {
+    const desktop = join(home, 'opened')
+    const place: SsoPortal = {
+      provider: 'sso',
+      startUrl: 'https://corp.awsapps.com/start',
+      region: 'eu-west-1',
+      endpointUrl: listening.url,
+    }
+    const child = spawn(process.execPath, [signer, JSON.stringify(place)], {
+      env: { PATH: process.env.PATH ?? '', HOME: home, DESKTOP: desktop, PERSON: 'yes' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const said: string[] = []
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => said.push(String(chunk)))
+    const ended = new Promise<number | null>(resolve => child.on('close', resolve))
+    await expect
+      .poll(() => existsSync(desktop) && readFileSync(desktop, 'utf8'), { timeout: 20_000 })
+      .toMatch(/./)
+    return { address: readFileSync(desktop, 'utf8'), ended, said }
+  }
+
+  it('comes back to the program, which says so on a page and ends', async () => {
+    const { address, ended, said } = await begin()
+    await page.goto(address)
+    await page.getByText('Allow', { exact: true }).click()
+    await page.getByRole('heading', { name: 'Signed in' }).waitFor()
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'sign-in-success.png') })
+    expect(await ended, said.join('')).toBe(0)
+    expect(new URL(page.url()).search).toBe('')
+    expect(said.join('')).not.toMatch(/code-\d|access-\d|refresh-\d/)
+    expect(portal.calls).toEqual(['RegisterClient', '/authorize', 'CreateToken authorization_code'])
+  })
+
+  it('tells a refusal on the page and with exit 4', async () => {
+    const { address, ended, said } = await begin()
+    await page.goto(address)
+    await page.getByText('Deny').click()
+    await page.getByRole('heading', { name: 'Not signed in' }).waitFor()
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'sign-in-refused.png') })
+    expect(await ended).toBe(4)
+    expect(said.join('')).toContain('sign-in-denied')
+  })
+
+  it('is not ended by a page that guesses, nor by what browsers ask besides', async () => {
+    const { address, ended } = await begin()
+    const back = new URL(new URL(address).searchParams.get('redirect_uri') ?? '')
+    const guess = await page.goto(`${back}?code=stolen&state=guessed`)
+    expect(guess?.status()).toBe(400)
+    await page.getByRole('heading', { name: 'Not the sign-in we wait for' }).waitFor()
+    const icon = await page.goto(`${back.origin}/favicon.ico`).catch(() => undefined)
+    expect(icon?.status() ?? 404).toBe(404)
+    await page.goto(address)
+    await page.getByText('Allow', { exact: true }).click()
+    expect(await ended).toBe(0)
+  })
+})
