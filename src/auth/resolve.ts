@@ -92,9 +92,14 @@ function specOf({ spec, once }: PlanStep): unknown {
   return { ...fields, spec: { ...fields.spec, ...once } }
 }
 
+/** How services speak of credentials that were good once: expired, unknown, not allowed, signed out. */
+const refusals: readonly string[] = [
+  'credentials-expired',
+  'access-denied',
+  'request-refused',
+  'login-required',
+]
+
 function looksRevoked(thrown: unknown): boolean {
-  return (
-    thrown instanceof Failure &&
-    ['credentials-expired', 'access-denied', 'login-required'].includes(thrown.code)
-  )
+  return thrown instanceof Failure && refusals.includes(thrown.code)
 }

@@ -1,0 +1,328 @@
+import { describe, expect, it } from 'vitest'
+import { surroundings } from '../../src/emulator/surroundings.ts'
+import { createWorld, exampleKeys, type WorldOptions } from '../doubles/world.ts'
+
+const hour = 3_600_000
+const config = '/home/me/.docker/config.json'
+
+const keysInEnvironment = `
+      credentials:
+        access_key_id: !env AWS_ACCESS_KEY_ID
+        secret_access_key: !env AWS_SECRET_ACCESS_KEY`
+
+/** The announcement's configuration, on top of a user with keys. */
+const announced = `
+auth:
+  identities:
+    base:
+      kind: aws/user${keysInEnvironment}
+    plat-dev/terraform:
+      kind: aws/assume-role
+      via: { identity: base }
+      principal:
+        assume_role: arn:aws:iam::123456789012:role/DevRole
+        session_name: user
+  integrations:
+    ecr-public:
+      kind: aws/ecr-public
+      via: { identity: plat-dev/terraform }
+      spec: { auto_provision: true }
+`
+
+const worldWith = (yaml: string, more: WorldOptions = {}) =>
+  createWorld({ env: exampleKeys, files: { '/work/atmos.yaml': yaml }, ...more })
+
+describe("the announcement's words", () => {
+  it('atmos auth login plat-dev/terraform', async () => {
+    const world = worldWith(announced)
+    const run = await world.run('atmos auth login plat-dev/terraform')
+    expect(run).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr:
+        '✓ Authenticated as arn:aws:sts::123456789012:assumed-role/DevRole/user\n' +
+        '✓ ECR Public login: public.ecr.aws (expires in 12h)\n',
+      requests: ['sts:AssumeRole', 'ecr-public:GetAuthorizationToken'],
+    })
+    expect(world.files.contents()[config]).toContain('public.ecr.aws')
+  })
+
+  it.each([
+    ['atmos aws ecr login --public --identity plat-dev/terraform'],
+    ['atmos aws ecr login ecr-public'],
+    ['atmos aws ecr login --identity plat-dev/terraform'],
+    ['atmos aws ecr login -iPLAT-DEV/Terraform'],
+  ])('%s', async line => {
+    const run = await worldWith(announced).run(line)
+    expect(run).toMatchObject({
+      exitCode: 0,
+      stdout: '',
+      stderr: '✓ ECR Public login: public.ecr.aws (expires in 12h)\n',
+      requests: ['sts:AssumeRole', 'ecr-public:GetAuthorizationToken'],
+    })
+  })
+})
+
+describe('who is logged in', () => {
+  it.each([
+    ['auth login --identity plat-dev/terraform', {}],
+    ['auth login -i plat-dev/terraform', {}],
+    ['--identity plat-dev/terraform auth login', {}],
+    ['auth login', { ATMOS_IDENTITY: 'plat-dev/terraform' }],
+  ])('%s %j', async (line, env) => {
+    const run = await worldWith(announced, { env: { ...exampleKeys, ...env } }).run(line)
+    expect(run.stderr).toContain('assumed-role/DevRole/user')
+  })
+
+  it('is never left open in a pipe: the names are listed, nothing is asked of anybody', async () => {
+    const run = await worldWith(announced).run('auth login')
+    expect(run).toMatchObject({ exitCode: 3, requests: [] })
+    expect(run.stderr).toContain('base, plat-dev/terraform')
+    expect(run.stderr).toContain('code: no-default-identity')
+  })
+
+  it('is asked for on a terminal', async () => {
+    const world = worldWith(announced, { answers: ['plat-dev/terraform'] })
+    const run = await world.run('auth login')
+    expect(world.questions).toEqual(['No default identity configured. Please choose an identity:'])
+    expect(run.exitCode).toBe(0)
+  })
+
+  it('is nobody when the question is cancelled', async () => {
+    const run = await worldWith(announced, { answers: [undefined] }).run('auth login')
+    expect(run).toMatchObject({ exitCode: 130, requests: [] })
+  })
+
+  it('is never asked in CI', async () => {
+    const world = worldWith(announced, { env: { ...exampleKeys, CI: 'true' }, answers: [] })
+    expect(await world.run('auth login -i')).toMatchObject({ exitCode: 4 })
+    expect(world.questions).toEqual([])
+  })
+})
+
+describe('credentials between runs', () => {
+  it('are reused while fresh, fetched anew after, and registry tokens always', async () => {
+    const world = worldWith(announced)
+    await world.run('auth login plat-dev/terraform')
+    world.pass(0.5 * hour)
+    const again = await world.run('auth login plat-dev/terraform')
+    expect(again.requests).toEqual(['ecr-public:GetAuthorizationToken'])
+    world.pass(0.3 * hour)
+    const renewed = await world.run('auth login plat-dev/terraform')
+    expect(renewed.requests).toEqual(['sts:AssumeRole', 'ecr-public:GetAuthorizationToken'])
+  })
+
+  it('are not found any more when the role changes', async () => {
+    const world = worldWith(announced)
+    await world.run('auth login plat-dev/terraform')
+    world.files.put('/work/atmos.yaml', announced.replace('session_name: user', 'session_name: other'))
+    const run = await world.run('auth login plat-dev/terraform')
+    expect(run.requests).toContain('sts:AssumeRole')
+    expect(run.stderr).toContain('assumed-role/DevRole/other')
+  })
+
+  it('survive moving the checkout', async () => {
+    const world = worldWith(announced)
+    await world.run('auth login plat-dev/terraform')
+    world.files.put('/elsewhere/atmos.yaml', announced)
+    const run = await world.run('--config /elsewhere/atmos.yaml auth login plat-dev/terraform')
+    expect(run.requests).toEqual(['ecr-public:GetAuthorizationToken'])
+  })
+
+  it('that AWS revoked are replaced, once', async () => {
+    const chained = announced.replace(
+      '  integrations:',
+      `    deeper:
+      kind: aws/assume-role
+      via: { identity: plat-dev/terraform }
+      principal: { assume_role: arn:aws:iam::123456789012:role/DevRole, session_name: deeper }
+  integrations:`,
+    )
+    const world = worldWith(chained)
+    await world.run('auth login plat-dev/terraform')
+    world.emulator.revokeSessions()
+    const run = await world.run('auth login deeper')
+    expect(run.exitCode).toBe(0)
+    expect(run.requests).toEqual(['sts:AssumeRole', 'sts:AssumeRole', 'sts:AssumeRole'])
+    expect(run.stderr).toContain('assumed-role/DevRole/deeper')
+  })
+
+  it('lie in no readable file', async () => {
+    const world = worldWith(announced)
+    await world.run('auth login plat-dev/terraform')
+    for (const path of Object.keys(world.files.contents())) {
+      if (path === '/work/atmos.yaml') continue
+      expect(world.files.stat(path)?.mode, path).toBe(0o600)
+    }
+  })
+})
+
+describe('integrations of a login', () => {
+  const two = (more: string) => `${announced}
+    private:
+      kind: aws/ecr
+      via: { identity: plat-dev/terraform }
+      spec: { registry: { account_id: "123456789012", region: us-east-2 }${more} }
+    same-region:
+      kind: aws/ecr
+      via: { identity: plat-dev/terraform }
+      spec: { registry: { account_id: "210987654321", region: us-east-2 } }
+`
+
+  it('run side by side and are reported in the file’s order, one call for all that share a token', async () => {
+    const run = await worldWith(two('')).run('auth login plat-dev/terraform')
+    expect(run.stderr.split('\n').slice(1, -1)).toEqual([
+      '✓ ECR Public login: public.ecr.aws (expires in 12h)',
+      '✓ ECR login: 123456789012.dkr.ecr.us-east-2.amazonaws.com (expires in 12h)',
+      '✓ ECR login: 210987654321.dkr.ecr.us-east-2.amazonaws.com (expires in 12h)',
+    ])
+    expect(run.requests.filter(name => name.startsWith('ecr:'))).toEqual(['ecr:GetAuthorizationToken'])
+  })
+
+  it('stay at home with auto_provision: false, unless asked for by name', async () => {
+    const world = worldWith(two(', auto_provision: false'))
+    const login = await world.run('auth login plat-dev/terraform')
+    expect(login.stderr).not.toContain('123456789012.dkr')
+    expect((await world.run('aws ecr login private')).stderr).toContain('✓ ECR login: 123456789012.dkr')
+    expect((await world.run('aws ecr login -i plat-dev/terraform')).stderr).toContain('123456789012.dkr')
+  })
+
+  it('that fail are a warning of auth login, and fatal when asked for by name', async () => {
+    const world = worldWith(two(''))
+    world.emulator.inject('throttle', { operation: 'ecr-public:GetAuthorizationToken', times: 6 })
+    const login = await world.run('auth login plat-dev/terraform')
+    expect(login.exitCode).toBe(0)
+    expect(login.stderr).toContain('⚠ Could not log in to public.ecr.aws')
+    expect(login.stderr).toContain('✓ ECR login: 123456789012.dkr')
+    expect((await world.run('aws ecr login ecr-public')).exitCode).toBe(6)
+  })
+
+  it('refuse to write a login of the wrong account', async () => {
+    const world = worldWith(announced.replace('auto_provision: true', 'expected_account: "999999999999"'))
+    const run = await world.run('aws ecr login ecr-public')
+    expect(run.exitCode).toBe(5)
+    expect(run.stderr).toContain('code: wrong-account')
+    expect(world.files.contents()[config]).toBeUndefined()
+    const flag = await world.run('aws ecr login --public --expect-account 999999999999')
+    expect(flag).toMatchObject({ exitCode: 5 })
+  })
+
+  it('do not run for --public --identity', async () => {
+    const run = await worldWith(two('')).run('aws ecr login --public --identity plat-dev/terraform')
+    expect(run.requests.filter(name => name.startsWith('ecr'))).toEqual(['ecr-public:GetAuthorizationToken'])
+  })
+
+  it('that nobody has are named', async () => {
+    const run = await worldWith(announced).run('aws ecr login ecr-pubic')
+    expect(run).toMatchObject({ exitCode: 3 })
+    expect(run.stderr).toContain('Did you mean ecr-public?')
+    expect((await worldWith(announced).run('aws ecr login -i base')).stderr).toContain(
+      'No integration is linked',
+    )
+  })
+})
+
+describe('a job of GitHub Actions', () => {
+  const job = surroundings('https://token.actions.githubusercontent.com')
+  const yaml = `
+auth:
+  providers:
+    github: { kind: github/oidc }
+  identities:
+    ci:
+      kind: aws/assume-role
+      default: true
+      via: { provider: github }
+      principal: { assume_role: arn:aws:iam::123456789012:role/DevRole, session_name: ci }
+  integrations:
+    ecr-public: { kind: aws/ecr-public, via: { provider: github } }
+`
+  const env = {
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    ACTIONS_ID_TOKEN_REQUEST_URL: job.ACTIONS_ID_TOKEN_REQUEST_URL ?? '',
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: job.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '',
+  }
+
+  it('logs in with nothing but its own token, and keeps nothing', async () => {
+    const world = worldWith(yaml, { env })
+    const run = await world.run('auth login')
+    expect(run.stderr).toContain('✓ ECR Public login: public.ecr.aws')
+    const steps = ['github:GetIdToken', 'sts:AssumeRoleWithWebIdentity', 'ecr-public:GetAuthorizationToken']
+    expect(run.requests).toEqual(steps)
+    expect((await world.run('auth login')).requests).toEqual(steps)
+  })
+
+  it('is told the missing permission', async () => {
+    const run = await worldWith(yaml, { env: { CI: 'true', GITHUB_ACTIONS: 'true' } }).run('auth login')
+    expect(run.exitCode).toBe(4)
+    expect(run.stderr).toContain('id-token: write')
+  })
+
+  it('sends its token nowhere but to https or this machine', async () => {
+    const world = worldWith(yaml, {
+      env: { ...env, ACTIONS_ID_TOKEN_REQUEST_URL: 'http://169.254.1.1/?x=1' },
+    })
+    expect(await world.run('auth login')).toMatchObject({ exitCode: 3, requests: [] })
+  })
+})
+
+describe('an IAM user', () => {
+  const withMfa = `
+auth:
+  identities:
+    me:
+      kind: aws/user
+      default: true
+      credentials:
+        access_key_id: !env AWS_ACCESS_KEY_ID
+        secret_access_key: !env AWS_SECRET_ACCESS_KEY
+        mfa_arn: arn:aws:iam::123456789012:mfa/me
+`
+  const emulator = {
+    principals: [
+      {
+        arn: 'arn:aws:iam::123456789012:user/me',
+        accessKeyId: exampleKeys.AWS_ACCESS_KEY_ID,
+        secretAccessKey: exampleKeys.AWS_SECRET_ACCESS_KEY,
+        mfa: { serial: 'arn:aws:iam::123456789012:mfa/me', code: '123456' },
+      },
+    ],
+  }
+
+  it('with plain keys acts directly', async () => {
+    const yaml = `auth: { identities: { me: { kind: aws/user, default: true${''} } } }`
+    const run = await worldWith(
+      yaml.replace(
+        'default: true',
+        'default: true, credentials: { access_key_id: !env AWS_ACCESS_KEY_ID, secret_access_key: !env AWS_SECRET_ACCESS_KEY }',
+      ),
+    ).run('auth login')
+    expect(run).toMatchObject({ exitCode: 0, requests: ['sts:GetCallerIdentity'] })
+  })
+
+  it('with MFA is asked for the code once, and not again while the session is fresh', async () => {
+    const world = worldWith(withMfa, { emulator, answers: ['123456'] })
+    expect(await world.run('auth login')).toMatchObject({ exitCode: 0 })
+    expect(world.questions).toEqual(['MFA code of arn:aws:iam::123456789012:mfa/me:'])
+    expect(await world.run('auth login')).toMatchObject({ exitCode: 0 })
+    expect(world.questions.length).toBe(1)
+  })
+
+  it('may mistype the code once', async () => {
+    const world = worldWith(withMfa, { emulator, answers: ['000000', '123456'] })
+    expect(await world.run('auth login')).toMatchObject({ exitCode: 0 })
+  })
+
+  it('with MFA cannot sign in where nobody can be asked', async () => {
+    const run = await worldWith(withMfa, { emulator }).run('auth login')
+    expect(run).toMatchObject({ exitCode: 4, requests: [] })
+    expect(run.stderr).toContain('MFA device')
+  })
+
+  it('without keys is told how to store them', async () => {
+    const run = await worldWith('auth: { identities: { me: { kind: aws/user } } }').run('auth login me')
+    expect(run.exitCode).toBe(4)
+    expect(run.stderr).toContain('atmos auth user configure --identity me')
+  })
+})
