@@ -1,13 +1,13 @@
 import { type Partition, partitionOf } from '../aws/partitions.ts'
 
 /** Amazon ECR Public: one service, one token, two names (the second answers on IPv6 as well). */
-export interface PublicRegistryHost {
+interface PublicRegistryHost {
   readonly type: 'public'
   readonly host: 'public.ecr.aws' | 'ecr-public.aws.com'
 }
 
 /** A private ECR registry of one account in one Region. */
-export interface PrivateRegistryHost {
+interface PrivateRegistryHost {
   readonly type: 'private'
   /** Bare lower-case host: the key under which every client looks up the login. */
   readonly host: string
