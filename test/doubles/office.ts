@@ -6,9 +6,10 @@ import { assumeRole } from '../../src/clients/aws/sts.ts'
 import { exampleUser } from '../../src/emulator/options.ts'
 import { Failure } from '../../src/errors/failure.ts'
 import { catalog } from '../../src/kinds/catalog.ts'
+import { createWorld, type World, type WorldOptions } from './world.ts'
 
 /** A portal that asks nobody, but can be left; and roles that are assumed through it. */
-export interface Office {
+interface Office {
   readonly catalog: Catalog
   /** Set to make the portal need a person. */
   closed: boolean
@@ -17,7 +18,7 @@ export interface Office {
 }
 
 /** The real catalog, and beside it a provider and an identity whose credentials can be stored. */
-export function createOffice(): Office {
+function createOffice(): Office {
   const office: Office = { catalog, closed: false, visits: [] }
   const portal = defineProvider({
     kind: 'test/portal',
@@ -103,7 +104,42 @@ auth:
 `
 
 /** Roles that the configuration's identities become. */
-export const officeRoles = ['DevRole', 'OpsRole'].map(name => ({
+const officeRoles = ['DevRole', 'OpsRole'].map(name => ({
   arn: `arn:aws:iam::123456789012:role/${name}`,
   trust: { principals: ['123456789012'] },
 }))
+
+export interface OpenOffice {
+  readonly world: World
+  readonly office: Office
+}
+
+/** A world with the office's configuration in it, or another one. */
+export function openOffice(options: WorldOptions = {}, config = officeConfig): OpenOffice {
+  const office = createOffice()
+  const world = createWorld({
+    catalog: office.catalog,
+    emulator: { roles: officeRoles },
+    ...options,
+    files: { '/work/atmos.yaml': config, ...options.files },
+  })
+  return { world, office }
+}
+
+/** What STS answers to who brings a token whose time is over. */
+export const expiredAtSts = {
+  answer: {
+    status: 403,
+    headers: { 'content-type': 'text/xml' },
+    body: '<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>The security token included in the request is expired</Message></Error></ErrorResponse>',
+  },
+}
+
+/** What ECR Public answers to who may not. */
+export const deniedAtEcrPublic = {
+  answer: {
+    status: 400,
+    headers: { 'content-type': 'application/x-amz-json-1.1' },
+    body: '{"__type":"AccessDeniedException","message":"not authorized to perform: ecr-public:GetAuthorizationToken"}',
+  },
+}

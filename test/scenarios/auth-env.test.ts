@@ -1,25 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { createOffice, officeConfig, officeRoles } from '../doubles/office.ts'
-import { createWorld, type WorldOptions } from '../doubles/world.ts'
+import { officeConfig, openOffice } from '../doubles/office.ts'
 
 const folder = '/home/me/.config/atmos/default/aws/sso'
 const minute = 60_000
 
-function office(options: WorldOptions = {}, config = officeConfig) {
-  const { catalog, visits } = createOffice()
-  const world = createWorld({
-    catalog,
-    emulator: { roles: officeRoles },
-    ...options,
-    env: { ATMOS_KEYRING_TYPE: 'none', ...options.env },
-    files: { '/work/atmos.yaml': config, ...options.files },
-  })
-  return { world, visits }
-}
-
 describe('atmos auth env', () => {
   it('says what follows from the configuration, checks nothing and makes nothing', async () => {
-    const { world, visits } = office()
+    const { world, office } = openOffice()
     const run = await world.run('atmos auth env')
     expect(run).toEqual({
       exitCode: 0,
@@ -36,7 +23,7 @@ describe('atmos auth env', () => {
         '',
       ].join('\n'),
     })
-    expect(visits).toEqual([])
+    expect(office.visits).toEqual([])
     expect(Object.keys(world.files.contents())).toEqual(['/work/atmos.yaml'])
     expect(world.files.stat('/home/me/.docker')).toBeUndefined()
   })
@@ -52,7 +39,7 @@ describe('atmos auth env', () => {
     ['-i OPS -f env', 'AWS_REGION=eu-central-1\n'],
     ['ops -f env', 'AWS_PROFILE=ops\n'],
   ])('%s', async (flags, line) => {
-    const run = await office().world.run(`auth env ${flags}`)
+    const run = await openOffice().world.run(`auth env ${flags}`)
     expect(run).toMatchObject({ exitCode: 0, stderr: '' })
     expect(run.stdout).toContain(line)
   })
@@ -63,7 +50,7 @@ describe('atmos auth env', () => {
       ATMOS_IDENTITY: 'ops',
       ATMOS_AUTH_ENV_OUTPUT_FILE: 'out/vars',
     }
-    const { world } = office({ env })
+    const { world } = openOffice({ env })
     const run = await world.run('auth env')
     expect(run).toMatchObject({
       exitCode: 0,
@@ -75,14 +62,17 @@ describe('atmos auth env', () => {
   })
 
   it('says which variables would win where the format cannot take them out', async () => {
-    const { world } = office({ env: { AWS_ACCESS_KEY_ID: 'AKIAOLD', AWS_SESSION_TOKEN: 'hush-hush' } })
+    const { world } = openOffice({ env: { AWS_ACCESS_KEY_ID: 'AKIAOLD', AWS_SESSION_TOKEN: 'hush-hush' } })
     const run = await world.run('auth env -f dotenv')
     expect(run.stderr).toContain('AWS_ACCESS_KEY_ID, AWS_SESSION_TOKEN are set here and win over AWS_PROFILE')
     expect(run.stderr + run.stdout).not.toContain('hush-hush')
   })
 
   it('adds lines for the next steps of a GitHub job, and never the secret', async () => {
-    const { world } = office({ env: { GITHUB_ENV: '/runner/env' }, files: { '/runner/env': 'A=1\n' } })
+    const { world } = openOffice({
+      env: { GITHUB_ENV: '/runner/env', ATMOS_KEYRING_TYPE: 'none' },
+      files: { '/runner/env': 'A=1\n' },
+    })
     const run = await world.run('auth env --login --format github --quiet')
     expect(run).toMatchObject({ exitCode: 0, stdout: '', stderr: '' })
     const written = world.files.contents()['/runner/env'] ?? ''
@@ -92,14 +82,14 @@ describe('atmos auth env', () => {
   })
 
   it('replaces a file of JSON', async () => {
-    const { world } = office({ files: { '/work/env.json': '{"old": 1}' } })
+    const { world } = openOffice({ files: { '/work/env.json': '{"old": 1}' } })
     expect((await world.run('auth env -f json -o env.json')).exitCode).toBe(0)
     expect(JSON.parse(world.files.contents()['/work/env.json'] ?? '')).not.toHaveProperty('old')
   })
 
   it('leaves out a linked registry with a mistake, and says so', async () => {
     const broken = officeConfig.replace('kind: aws/ecr-public', 'kind: aws/ecr')
-    const run = await office({}, broken).world.run('auth env')
+    const run = await openOffice({}, broken).world.run('auth env')
     expect(run.exitCode).toBe(0)
     expect(run.stdout).not.toContain('DOCKER_CONFIG')
     expect(run.stderr).toContain('⚠ The integration images has a mistake and is left out')
@@ -108,14 +98,14 @@ describe('atmos auth env', () => {
   it('has nothing to say for identities that pass on the surroundings', async () => {
     const config =
       'auth: { identities: { here: { kind: aws/ambient, default: true, env: [{ key: A, value: b c }] } } }'
-    const run = await office({}, config).world.run('auth env')
+    const run = await openOffice({}, config).world.run('auth env')
     expect(run).toMatchObject({ exitCode: 0, stdout: "export A='b c'\n", stderr: '' })
   })
 })
 
 describe('atmos auth env --login', () => {
   it('logs in as a login does, then uses what is stored while it is fresh', async () => {
-    const { world } = office({ env: { ATMOS_KEYRING_TYPE: 'system' } })
+    const { world } = openOffice()
     const first = await world.run('auth env --login')
     expect(first.requests).toEqual(['sts:AssumeRole', 'ecr-public:GetAuthorizationToken'])
     expect(first.stderr).toBe('✓ ECR Public login: public.ecr.aws (expires in 12h)\n')
@@ -129,7 +119,7 @@ describe('atmos auth env --login', () => {
   })
 
   it('prints nothing when it fails', async () => {
-    const { world } = office({ emulator: { roles: [] } })
+    const { world } = openOffice({ emulator: { roles: [] } })
     const run = await world.run('auth env --login')
     expect(run).toMatchObject({ exitCode: 5, stdout: '' })
     expect(run.stderr).toContain('code: ')
@@ -145,14 +135,14 @@ describe('the words', () => {
     ['auth env --identity nobody', 3, 'There is no identity called nobody'],
     ['auth env --identity', 4, 'choose from: dev, ops'],
   ])('%s: exit %i', async (line, exitCode, sentence) => {
-    const { world } = office()
+    const { world } = openOffice()
     const run = await world.run(line)
     expect(run).toMatchObject({ exitCode, stdout: '', requests: [] })
     expect(run.stderr).toContain(sentence)
   })
 
   it('tells why a file cannot be written, without a login in vain', async () => {
-    const { world } = office()
+    const { world } = openOffice()
     world.files.refuseWrites = 'EACCES'
     const run = await world.run('auth env -o vars')
     expect(run).toMatchObject({ exitCode: 7, stdout: '' })

@@ -34,7 +34,7 @@ export async function whoami(this: Context, flags: WhoamiFlags, name?: string): 
     const object = whoamiAsJson(somebody, { auth: session.auth, variables, place: placeOf(plan, session) })
     this.effects.terminal.data(`${JSON.stringify(object, homeShown(session), 2)}\n`)
   } else sayWhoami(this, session.auth, somebody)
-  if (somebody.caller instanceof Failure) this.report(invalid(somebody.caller, identity.name))
+  if (somebody.caller instanceof Failure) this.report(unproven(somebody.caller, identity.name))
   tellNotes(this, session)
 }
 
@@ -97,7 +97,8 @@ function saysNo({ code }: Failure): boolean {
   return ['credentials-expired', 'access-denied', 'request-refused'].includes(code)
 }
 
-function invalid(failure: Failure, identity: string): Failure {
+function unproven(failure: Failure, identity: string): Failure {
+  if (!saysNo(failure)) return failure.during(`Could not find out who ${identity} is`)
   const { code, message, details } = failure
   return new Failure({
     code,
