@@ -1,0 +1,223 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Person, type PersonOptions, person, start } from '../../../test/doubles/person.ts'
+import { type SignInService, signInService } from '../../../test/doubles/sign-in-service.ts'
+import { makeDpopKey } from '../../clients/aws/dpop.ts'
+import type { Effects } from '../../effects/effects.ts'
+import { type WebflowRequest, webflowSession } from './webflow.ts'
+
+const path = '/home/me/.cache/atmos/aws-webflow/jane-default/refresh.json'
+let service: SignInService
+let one: Person
+
+function someone(options: Partial<PersonOptions> = {}, files = one?.files): Person {
+  const made = person({ http: service.handle, ...(files === undefined ? {} : { files }), ...options })
+  made.onOpen = url => {
+    if (made.isListening) void made.visit(service.authorize(url))
+  }
+  return made
+}
+
+beforeEach(() => {
+  let now = () => start
+  service = signInService(() => now())
+  one = person({ http: service.handle })
+  one = someone({}, one.files)
+  now = () => one.clock.now()
+})
+
+const open = (request: Partial<WebflowRequest> = {}, effects: Effects = one) =>
+  webflowSession({ identity: 'jane', region: 'eu-central-1', fresh: false, ...request }, effects)
+
+const kept = () => JSON.parse(one.files.contents()[path] ?? 'null')
+
+describe('a sign-in in a browser here', () => {
+  it('gives keys for a quarter of an hour, and a session kept where Atmos keeps it', async () => {
+    const credentials = await open()
+    expect(credentials).toMatchObject({
+      type: 'aws',
+      accessKeyId: 'ASIA2',
+      region: 'eu-central-1',
+      arn: 'arn:aws:iam::123456789012:user/jane',
+    })
+    expect(credentials.sessionToken?.expose()).toBe('session-2')
+    expect(credentials.expiresAt).toBe(one.clock.now() - 20 + 900_000)
+    expect(kept()).toEqual({
+      refreshToken: 'refresh-2',
+      region: 'eu-central-1',
+      expiresAt: expect.stringMatching(/^2026-11-24T00:00:\d\d\.\d{3}Z$/),
+      dpopKey: expect.stringMatching(/^[A-Za-z0-9+/]+=*$/),
+    })
+    expect(one.files.stat(path)?.mode).toBe(0o600)
+  })
+
+  it('begins at the address of the Region, as the same device', async () => {
+    await open()
+    const url = new URL(one.opened[0] ?? '')
+    expect(`${url.origin}${url.pathname}`).toBe('https://eu-central-1.signin.aws.amazon.com/v1/authorize')
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      response_type: 'code',
+      scope: 'openid',
+      code_challenge_method: 'SHA-256',
+      client_id: 'arn:aws:signin:::devtools/same-device',
+      state: expect.stringMatching(/^[\w-]{43}$/),
+      redirect_uri: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/oauth\/callback$/),
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+    })
+    expect(one.said.join('')).not.toMatch(/code-\d|secret-\d|session-\d|refresh-\d/)
+  })
+
+  it('is prolonged silently, with a new refresh token every time and one key', async () => {
+    await open()
+    const { dpopKey } = kept()
+    const later = await open()
+    expect(later.accessKeyId).toBe('ASIA3')
+    await open()
+    expect(service.calls).toEqual(['authorization_code', 'refresh_token', 'refresh_token'])
+    expect(one.opened).toHaveLength(1)
+    expect(kept()).toMatchObject({ refreshToken: 'refresh-4', dpopKey })
+  })
+
+  it('is begun anew when that is asked for', async () => {
+    await open()
+    await open({ fresh: true })
+    expect(service.calls).toEqual(['authorization_code', 'authorization_code'])
+  })
+
+  it.each(['TOKEN_EXPIRED', 'USER_CREDENTIALS_CHANGED', 'invalid_grant'])(
+    'is begun anew when the service has ended it: %s',
+    async error => {
+      await open()
+      const handle = service.handle
+      let calls = 0
+      one.http.send = async request => {
+        calls += 1
+        service.refuse(calls === 1 ? error : undefined)
+        return await handle(request)
+      }
+      await open()
+      expect(service.calls).toEqual(['authorization_code', 'refresh_token refused', 'authorization_code'])
+    },
+  )
+
+  it('survives a clock that jumps by a day: the service decides', async () => {
+    await open()
+    one.pass(86_400_000)
+    await open()
+    expect(service.calls).toEqual(['authorization_code', 'refresh_token'])
+  })
+
+  it('says so when it cannot be kept, and is good all the same', async () => {
+    one.files.refuseWrites = 'EROFS'
+    expect(await open()).toMatchObject({ accessKeyId: 'ASIA2' })
+    expect(one.said.join('')).toContain('cannot be kept for next time: EROFS')
+  })
+})
+
+describe('what a file may hold', () => {
+  const entry = { refreshToken: 'r', region: 'us-east-1', expiresAt: '2026-11-23T20:00:00.123456789+01:00' }
+  it.each([
+    ['nothing', ''],
+    ['half of it', '{"refreshToken":"r"'],
+    ['another key', JSON.stringify({ ...entry, dpopKey: 'AAAA' })],
+    ['no token', JSON.stringify({ ...entry, dpopKey: makeDpopKey().expose(), refreshToken: '' })],
+    ['no time', JSON.stringify({ ...entry, dpopKey: makeDpopKey().expose(), expiresAt: null })],
+  ])('%s: somebody signs in', async (_, content) => {
+    one.files.put(path, content)
+    await open()
+    expect(service.calls).toEqual(['authorization_code'])
+  })
+
+  it("Atmos's own entry is used, in its Region", async () => {
+    const urls: string[] = []
+    const handle = service.handle
+    one.http.send = request => {
+      urls.push(request.url)
+      return handle(request)
+    }
+    one.files.put(path, JSON.stringify({ ...entry, dpopKey: makeDpopKey().expose() }))
+    await open()
+    expect(urls[0]).toBe('https://us-east-1.signin.aws.amazon.com/v1/token')
+    expect(service.calls[0]).toBe('refresh_token refused')
+  })
+
+  it('stays inside its folder, whatever an identity is called', async () => {
+    await open({ identity: '../../../etc/x' })
+    expect(Object.keys(one.files.contents())).toEqual([
+      '/home/me/.cache/atmos/aws-webflow/_/_/_/etc/x-default/refresh.json',
+    ])
+  })
+})
+
+describe('a sign-in in a browser elsewhere', () => {
+  function distant(paste: (url: string) => string | undefined): Person {
+    const made = someone({ desktop: false })
+    made.terminal.ask = async () => paste(/https:\S+/.exec(made.said.join(''))?.[0] ?? '')
+    return made
+  }
+
+  it('brings a code that is pasted, and is prolonged like any other', async () => {
+    const made = distant(url => ` ${service.confirm(url).replace(/(.{20})/g, '$1\n')}`)
+    expect(await open({}, made)).toMatchObject({ type: 'aws' })
+    expect(kept()).toMatchObject({ clientId: 'arn:aws:signin:::devtools/cross-device' })
+    await open({}, made)
+    expect(service.calls).toEqual(['authorization_code', 'refresh_token'])
+    expect(made.said.join('')).toContain('because no browser can open here')
+  })
+
+  it.each([
+    ['another state', (url: string) => service.confirm(url.replace(/state=[^&]*/, 'state=theirs'))],
+    ['something else', () => 'code-1'],
+    ['nothing', () => ''],
+  ])('takes only the code of this sign-in, three times asked: %s', async (_, paste) => {
+    await expect(open({}, distant(paste))).rejects.toMatchObject({ code: 'sign-in-denied' })
+    expect(service.calls).toEqual([])
+  })
+
+  it('can be cancelled', async () => {
+    await expect(
+      open(
+        {},
+        distant(() => undefined),
+      ),
+    ).rejects.toMatchObject({ code: 'interrupted' })
+  })
+})
+
+describe('without anybody', () => {
+  it('ends at once with the command to run', async () => {
+    const alone = someone({ attended: false })
+    await expect(open({}, alone)).rejects.toMatchObject({
+      code: 'login-required',
+      exitCode: 4,
+      next: 'Run at a terminal: atmos auth login jane --webflow',
+    })
+    expect(alone.opened).toEqual([])
+  })
+
+  it('a session is prolonged all the same', async () => {
+    await open()
+    expect(await open({}, someone({ attended: false }))).toMatchObject({ accessKeyId: 'ASIA3' })
+  })
+})
+
+it.each([
+  ['AUTHCODE_EXPIRED', 'sign-in-denied', /took too long/],
+  ['invalid_grant', 'sign-in-denied', /took too long/],
+  ['TOKEN_EXPIRED', 'credentials-expired', /session has expired/],
+  ['USER_CREDENTIALS_CHANGED', 'credentials-expired', /password was changed/],
+  ['INSUFFICIENT_PERMISSIONS', 'access-denied', /may not sign in for programs/],
+  ['RESOURCE_NOT_FOUND', 'request-refused', /does not know/],
+  ['SERVICE_QUOTA_EXCEEDED', 'request-refused', /too many/],
+  ['CONFLICT', 'request-refused', /same moment/],
+  ['INVALID_REQUEST', 'request-refused', /refused the request/],
+  ['invalid_scope', 'request-refused', /refused the request/],
+  ['rate_exceeded', 'service-throttled', /throttling/],
+  ['server_error', 'service-failed', /failed/],
+])('%s has its sentence', async (error, code, what) => {
+  service.refuse(error)
+  await expect(open()).rejects.toMatchObject({
+    code,
+    what: expect.stringMatching(what),
+    why: `${error}: the service said ${error}`,
+  })
+})
