@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { exitCodes } from '../src/errors/codes.ts'
+import { catalog } from '../src/kinds/catalog.ts'
 
 const root = join(import.meta.dirname, '..')
 const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].concat(
@@ -55,5 +56,14 @@ describe.each(pages)('%s', page => {
         expect(anchorsOf(file), `${page} links to ${target}`).toContain(anchor)
       }
     }
+  })
+})
+
+describe('docs/kinds.md', () => {
+  const anchors = [...read('docs/kinds.md').matchAll(/^### (.+)$/gm)].map(match => match[1])
+
+  it('explains every kind of the catalog, and no other', () => {
+    const kinds = [...catalog.providers, ...catalog.identities, ...catalog.integrations].map(({ kind }) => kind)
+    expect(new Set(anchors)).toEqual(new Set(kinds))
   })
 })

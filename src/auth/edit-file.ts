@@ -16,6 +16,8 @@ export interface Edit {
    * nothing, `undefined` removes the file. Called again when a neighbour wrote in between.
    */
   change(before: Uint8Array | undefined): Uint8Array | undefined
+  /** Whether to wait for the disk (default); not worth it for what may be lost with the power. */
+  readonly flush?: boolean
 }
 
 /**
@@ -42,13 +44,14 @@ export async function editFile(edit: Edit, { files }: Needs<'files'>): Promise<b
   }
 }
 
-function changeLocked({ path, change }: Edit, { files }: Needs<'files'>): boolean {
+function changeLocked({ path, change, flush = true }: Edit, { files }: Needs<'files'>): boolean {
   for (let attempt = 0; attempt < tries; attempt++) {
     const before = files.read(path)
     const after = change(before)
     if (after === undefined) return files.remove(path)
     if (before !== undefined && Buffer.compare(before, after) === 0) return false
-    if (files.replace(path, after, { expect: { bytes: before }, tighten: true }) === 'written') return true
+    if (files.replace(path, after, { expect: { bytes: before }, tighten: true, flush }) === 'written')
+      return true
   }
   throw unwritable(path, 'another program keeps writing to it')
 }

@@ -21,6 +21,11 @@ export interface ReplaceOptions {
    * before the rename, so that a neighbour's write is not lost.
    */
   readonly expect?: { readonly bytes: Uint8Array | undefined }
+  /**
+   * Whether to wait until the content is on the disk (default). Without it a power cut may leave an old or an
+   * empty file; a killed process still leaves a whole one.
+   */
+  readonly flush?: boolean
 }
 
 /**

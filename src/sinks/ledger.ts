@@ -55,7 +55,7 @@ async function change(effects: Outside, act: (entries: Entries) => Entries): Pro
       after = { entries: act(entries), notes }
       return after.entries.length === 0 ? undefined : bytesOf(after.entries)
     }
-    await editFile({ path, change: edit }, effects)
+    await editFile({ path, change: edit, flush: false }, effects)
     return after
   })
 }

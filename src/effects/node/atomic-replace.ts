@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import type { ReplaceOptions } from '../files.ts'
 import { nameBeside, removeFile } from './beside.ts'
-import { adopt, type Belonging, writeDurably } from './durable.ts'
+import { adopt, type Belonging, writeDurably, writeWhole } from './durable.ts'
 import { overwriteInPlace } from './in-place.ts'
 import { followLinks } from './links.ts'
 import { codeOf, unless } from './system-code.ts'
@@ -20,7 +20,7 @@ export function atomicReplace(
   const belonging = belongingOf(target, options)
   const temporary = nameBeside(target, 'new')
   try {
-    if (!prepare(temporary, bytes, { belonging, mode: options.mode ?? 0o600 })) {
+    if (!prepare(temporary, bytes, { ...options, belonging })) {
       return inPlace(target, bytes, options)
     }
     if (!isExpected(target, options)) return 'changed'
@@ -35,12 +35,13 @@ export function atomicReplace(
 function prepare(
   temporary: string,
   bytes: Uint8Array,
-  wish: { readonly belonging: Belonging | undefined; readonly mode: number },
+  { belonging, mode = 0o600, flush = true }: ReplaceOptions & { readonly belonging: Belonging | undefined },
 ): boolean {
-  const descriptor = openSync(temporary, 'wx', wish.belonging === undefined ? wish.mode : 0o600)
+  const descriptor = openSync(temporary, 'wx', belonging === undefined ? mode : 0o600)
   try {
-    if (wish.belonging !== undefined) adopt(descriptor, wish.belonging)
-    writeDurably(descriptor, bytes)
+    if (belonging !== undefined) adopt(descriptor, belonging)
+    if (flush) writeDurably(descriptor, bytes)
+    else writeWhole(descriptor, bytes)
     return true
   } catch (thrown) {
     if (codeOf(thrown) === 'EPERM') return false

@@ -1,8 +1,13 @@
 import { closeSync, fchmodSync, fchownSync, fstatSync, fsyncSync, openSync, writeSync } from 'node:fs'
 
+/** Writes all bytes at the descriptor's position. */
+export function writeWhole(descriptor: number, bytes: Uint8Array): void {
+  for (let rest = bytes; rest.length > 0; ) rest = rest.subarray(writeSync(descriptor, rest))
+}
+
 /** Writes all bytes at the descriptor's position and flushes them to the disk. */
 export function writeDurably(descriptor: number, bytes: Uint8Array): void {
-  for (let rest = bytes; rest.length > 0; ) rest = rest.subarray(writeSync(descriptor, rest))
+  writeWhole(descriptor, bytes)
   fsyncSync(descriptor)
 }
 
