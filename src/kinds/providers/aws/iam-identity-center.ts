@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { SsoPortal } from '../../../auth/credentials.ts'
-import { regionName, text } from '../../../auth/fields.ts'
+import { durationSeconds, regionName, text } from '../../../auth/fields.ts'
 import { defineProvider } from '../../../auth/kind.ts'
 
 const startUrl = v.pipe(
@@ -20,8 +20,10 @@ const spec = v.object({
       endpoint_url: v.optional(text),
       flow: v.optional(v.picklist(['pkce', 'device'])),
       sso_session: v.optional(text),
+      files: v.optional(v.object({ base_path: v.optional(text) })),
     }),
   ),
+  console: v.optional(v.object({ session_duration: v.optional(durationSeconds) })),
 })
 
 type Spec = v.InferOutput<typeof spec>
