@@ -120,6 +120,8 @@ export function person(options: PersonOptions): Person {
         one.onOpen(url)
         return desktop
       },
+      openApart: async () => false,
+      chrome: () => undefined,
     },
     server: {
       async listen(given) {

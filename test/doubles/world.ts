@@ -111,7 +111,12 @@ export function createWorld(options: WorldOptions = {}): World {
         confirm: question => answer<boolean>(question),
         spin: () => ({ update: () => undefined, stop: () => undefined }),
       },
-      browser: { available: false, open: async () => false },
+      browser: {
+        available: false,
+        open: async () => false,
+        openApart: async () => false,
+        chrome: () => undefined,
+      },
       server: {
         listen: async () => {
           throw new Error('nobody listens in a scenario')

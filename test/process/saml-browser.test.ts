@@ -35,7 +35,7 @@ function effects(): Effects {
   return {
     ...real,
     env: { ...real.env, get: name => (name === 'XDG_STATE_HOME' ? state : real.env.get(name)) },
-    browser: { available: true, open: async () => false },
+    browser: { ...real.browser, available: true },
     terminal: {
       ...real.terminal,
       canSignIn: true,

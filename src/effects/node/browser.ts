@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs'
 import type { Browser } from '../browser.ts'
 import type { Environment } from '../environment.ts'
+import type { Processes } from '../processes.ts'
+import { installedChrome } from './installed-chrome.ts'
 
-type Surroundings = Pick<Environment, 'get' | 'platform'>
+type Surroundings = Pick<Environment, 'get' | 'platform' | 'home'>
 
 interface Opener {
   readonly command: string
   readonly args: readonly string[]
 }
 
-/** Opens pages with the system's own opener. */
-export function nodeBrowser(env: Surroundings): Browser {
+/** Opens pages with the system's own opener. @param find see `Processes.find` */
+export function nodeBrowser(env: Surroundings, find: Processes['find']): Browser {
   const onWsl = () => env.platform === 'linux' && isWsl()
   return {
     get available() {
@@ -23,6 +25,13 @@ export function nodeBrowser(env: Surroundings): Browser {
       }
       return false
     },
+    async openApart(url, folder) {
+      const command = installedChrome({ env, find })
+      if (command === undefined || !/^https?:\/\//.test(url)) return false
+      const args = [`--user-data-dir=${folder}`, '--no-first-run', '--no-default-browser-check']
+      return await start({ command, args }, url)
+    },
+    chrome: type => installedChrome({ env, find }, type),
   }
 }
 

@@ -12,14 +12,15 @@ import { nodeTerminal } from './terminal.ts'
 /** The real outside, assembled for the doors. */
 export function nodeEffects(): Effects {
   const env = nodeEnvironment()
+  const processes = nodeProcesses()
   return {
     env,
     clock: nodeClock(),
     files: nodeFiles(),
     http: nodeHttp(env),
-    processes: nodeProcesses(),
+    processes,
     terminal: nodeTerminal(),
-    browser: nodeBrowser(env),
+    browser: nodeBrowser(env, processes.find),
     random: nodeRandom,
     server: nodeServer,
   }

@@ -20,6 +20,7 @@ const effects: Effects = {
     isTerminal: { value: { stdin: false, stdout: false, stderr: DESKTOP !== undefined } },
   }),
   browser: {
+    ...real.browser,
     available: DESKTOP !== undefined,
     open: async url => {
       if (DESKTOP !== undefined) writeFileSync(DESKTOP, url)

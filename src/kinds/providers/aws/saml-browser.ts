@@ -4,7 +4,6 @@ import { foldersOf } from '../../../auth/folders.ts'
 import { whileAPersonDecides } from '../../../auth/person-time.ts'
 import type { Secret } from '../../../auth/secret.ts'
 import { isSamlEndpoint } from '../../../aws/console-hosts.ts'
-import { installedChrome } from '../../../clients/chrome/installed-chrome.ts'
 import { takePost } from '../../../clients/chrome/take-post.ts'
 import type { Effects, Needs } from '../../../effects/effects.ts'
 import { Failure } from '../../../errors/failure.ts'
@@ -111,10 +110,10 @@ function mustBeAttended(
   })
 }
 
-function browserFor({ spec }: SamlSignIn, effects: Needs<'env' | 'processes'>): string {
+function browserFor({ spec }: SamlSignIn, { browser }: Needs<'browser'>): string {
   const configured = spec.browser_executable_path
   if (configured !== undefined) return configured
-  const found = installedChrome(effects, spec.browser_type)
+  const found = browser.chrome(spec.browser_type)
   if (found !== undefined) return found
   throw new Failure({
     code: 'login-required',

@@ -28,7 +28,7 @@ function authenticate({ spec, files = {}, input = '', attended = true, screen = 
   const effects = {
     ...home,
     terminal: { ...home.terminal, canSignIn: attended, readInput: async () => input },
-    browser: { available: screen, open: async () => false },
+    browser: { available: screen, open: async () => false, chrome: () => undefined },
   } as unknown as Effects
   const decoded = v.parse(awsSaml.spec, { url, region: 'eu-west-1', ...spec })
   return awsSaml.authenticate(

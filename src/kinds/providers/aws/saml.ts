@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { durationSeconds, regionName, text } from '../../../auth/fields.ts'
 import { defineProvider } from '../../../auth/kind.ts'
-import { chromeTypes } from '../../../clients/chrome/installed-chrome.ts'
+import { chromeTypes } from '../../../effects/browser.ts'
 
 const webAddress = v.pipe(
   text,

@@ -1,7 +1,9 @@
 import { posix, win32 } from 'node:path'
-import type { Needs } from '../../effects/effects.ts'
+import type { ChromeType } from '../browser.ts'
+import type { Environment } from '../environment.ts'
+import type { Processes } from '../processes.ts'
 
-/** Browsers that can be driven: Google Chrome and what is made from it, in the order of preference. */
+/** In the order of preference. */
 const families = [
   {
     type: 'chrome',
@@ -27,29 +29,25 @@ const families = [
     app: 'Brave Browser',
     windows: ['BraveSoftware', 'Brave-Browser', 'Application', 'brave.exe'],
   },
-] as const
+] as const satisfies readonly { readonly type: ChromeType; readonly [part: string]: unknown }[]
 
 type Family = (typeof families)[number]
 
-/** Words of `browser_type` for which a browser can be looked for. */
-export const chromeTypes: readonly string[] = families.map(family => family.type)
+type Surroundings = Pick<Environment, 'get' | 'platform' | 'home'>
 
-/**
- * The first Chrome, Edge, Chromium or Brave that is installed: on PATH, and where their installers put them.
- * @param type one of `chromeTypes`: only that one
- */
+/** See `Browser.chrome`: looked for on PATH, and where their installers put them. */
 export function installedChrome(
-  { env, processes }: Needs<'env' | 'processes'>,
-  type?: string,
+  { env, find }: { readonly env: Surroundings; readonly find: Processes['find'] },
+  type?: ChromeType,
 ): string | undefined {
   const wanted = families.filter(family => type === undefined || family.type === type)
   return wanted
     .flatMap(family => placesOf(family, env))
-    .map(place => processes.find(place))
+    .map(place => find(place))
     .find(found => found !== undefined)
 }
 
-function placesOf({ programs, app, windows }: Family, env: Needs<'env'>['env']): readonly string[] {
+function placesOf({ programs, app, windows }: Family, env: Surroundings): readonly string[] {
   if (env.platform === 'win32') {
     return ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
       .map(name => env.get(name))
