@@ -63,7 +63,9 @@ describe('docs/kinds.md', () => {
   const anchors = [...read('docs/kinds.md').matchAll(/^### (.+)$/gm)].map(match => match[1])
 
   it('explains every kind of the catalog, and no other', () => {
-    const kinds = [...catalog.providers, ...catalog.identities, ...catalog.integrations].map(({ kind }) => kind)
+    const kinds = [...catalog.providers, ...catalog.identities, ...catalog.integrations].map(
+      ({ kind }) => kind,
+    )
     expect(new Set(anchors)).toEqual(new Set(kinds))
   })
 })

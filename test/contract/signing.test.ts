@@ -103,7 +103,14 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
       host: fc.constantFrom('sts.amazonaws.com', 'localhost:4566', '127.0.0.1', '[::1]:8080'),
       path: fc.array(segment, { maxLength: 4 }),
       slash: fc.boolean(),
-      query: fc.array(fc.tuple(word, unicode), { maxLength: 4 }),
+      // The official signer looks names up in a plain object, so those of its prototype confuse it.
+      query: fc.array(
+        fc.tuple(
+          word.filter(name => !(name in {})),
+          unicode,
+        ),
+        { maxLength: 4 },
+      ),
       headers: fc.array(header, { maxLength: 4 }),
       body: fc.option(unicode, { nil: undefined }),
     })

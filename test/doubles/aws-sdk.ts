@@ -41,6 +41,8 @@ const textOf = (body: string | Uint8Array) =>
   typeof body === 'string' ? body : new TextDecoder().decode(body)
 
 function queryOf({ query = {} }: SdkRequest): string {
-  const pairs = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
+  const pairs = new URLSearchParams(
+    Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+  )
   return pairs.size === 0 ? '' : `?${pairs}`
 }
