@@ -2,6 +2,7 @@ import { buildRouteMap, type RouteMap } from '@stricli/core'
 import { globalFlags } from '../cli/global-flags.ts'
 import { envCommand } from './auth/env.command.ts'
 import { execCommand } from './auth/exec.command.ts'
+import { listCommand } from './auth/list.command.ts'
 import { loginCommand } from './auth/login.command.ts'
 import { planCommand } from './auth/plan.command.ts'
 import { shellCommand } from './auth/shell.command.ts'
@@ -18,6 +19,7 @@ export const routes: RouteMap<Context> = buildRouteMap({
       routes: {
         env: envCommand,
         exec: execCommand,
+        list: listCommand,
         login: loginCommand,
         plan: planCommand,
         shell: shellCommand,

@@ -49,6 +49,15 @@ export function readSection(text: string, header: string): ReadonlyMap<string, s
   return new Map(pairs)
 }
 
+/** Our own comment lines that lead to a section, without the comment sign. */
+export function readComments(text: string, header: string): readonly string[] {
+  const lines = linesOf(text)
+  const [span] = spansOf(lines, header)
+  return span === undefined
+    ? []
+    : lines.slice(span.start, span.header).map(line => line.replace(/^\s*[;#]\s*/, '').trim())
+}
+
 /** Whether nothing but white space is left. */
 export function isBlank(text: string): boolean {
   return text.trim() === ''

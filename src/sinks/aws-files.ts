@@ -4,7 +4,14 @@ import type { AwsCredentials } from '../auth/credentials.ts'
 import { editFile } from '../auth/edit-file.ts'
 import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
-import { isBlank, readSection, removeSection, type SectionContent, writeSection } from './aws-files-ini.ts'
+import {
+  isBlank,
+  readComments,
+  readSection,
+  removeSection,
+  type SectionContent,
+  writeSection,
+} from './aws-files-ini.ts'
 import type { AwsFilesPlace } from './aws-files-place.ts'
 
 /** What was put into the files, for the ledger. */
@@ -43,6 +50,21 @@ export async function writeAwsFiles(
   await put(place.configFile, { header: configHeader(place.profile), values: config }, effects)
   await put(place.credentialsFile, { header: place.profile, values, comment }, effects)
   return { ...place, fingerprint: fingerprint(values), expiresAt }
+}
+
+/**
+ * When the keys that stand in the files for an identity end: ours, or those Atmos wrote in the same place.
+ * @returns `undefined` when there are none; `expiresAt` is absent for keys that do not end by themselves
+ */
+export function readAwsFiles(
+  { credentialsFile, profile }: AwsFilesPlace,
+  { files }: Needs<'files'>,
+): { readonly expiresAt?: number } | undefined {
+  const text = textOf(files.read(credentialsFile))
+  if (!readSection(text, profile)?.get('aws_access_key_id')) return undefined
+  const [, written = ''] = /expiration=(\S+)/.exec(readComments(text, profile).join('\n')) ?? []
+  const expiresAt = Date.parse(written)
+  return Number.isNaN(expiresAt) ? {} : { expiresAt }
 }
 
 /**

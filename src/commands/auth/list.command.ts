@@ -1,0 +1,56 @@
+import { buildCommand } from '@stricli/core'
+import type { Context } from '../context.ts'
+
+export interface ListFlags {
+  readonly format?: string
+  /** Names separated by commas; `''` means all of them. */
+  readonly providers?: string
+  /** Names separated by commas; `''` means all of them. */
+  readonly identities?: string
+  readonly tags?: readonly string[]
+}
+
+export const listCommand = buildCommand<ListFlags, [], Context>({
+  loader: async () => (await import('./list.ts')).list,
+  parameters: {
+    flags: {
+      format: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'format',
+        brief: 'tree (default), table, json, yaml, graphviz (dot), mermaid or markdown (md)',
+      },
+      providers: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        inferEmpty: true,
+        placeholder: 'a,b',
+        brief: 'Only providers: these, or all of them',
+      },
+      identities: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        inferEmpty: true,
+        placeholder: 'a,b',
+        brief: 'Only identities: these, or all of them',
+      },
+      tags: {
+        kind: 'parsed',
+        parse: String,
+        variadic: ',',
+        optional: true,
+        placeholder: 'a,b',
+        brief: 'Only what has one of these tags',
+      },
+    },
+    aliases: { f: 'format' },
+  },
+  docs: {
+    brief: 'Show providers and identities, and who is logged in',
+    fullDescription:
+      'Shows what the configuration has, how identities start from one another, and how long the credentials in the AWS files last. Nothing is run, signed in or written, and no secret is shown.',
+  },
+})

@@ -1,0 +1,85 @@
+import { loadProfilePlaces } from '../../config/load-config.ts'
+import { listProfiles } from '../../config/profiles.ts'
+import { Failure } from '../../errors/failure.ts'
+import { nearest } from '../../errors/nearest.ts'
+import type { Context } from '../context.ts'
+import { openSession, tellNotes } from '../session.ts'
+import { chooseEntries } from './list/choose-entries.ts'
+import type { Listing } from './list/listing.ts'
+import { listingOf } from './list/listing.ts'
+import type { ListFlags } from './list.command.ts'
+
+/** How each format is written; loaded when it is asked for. */
+const formats: Readonly<Record<string, () => Promise<(listing: Listing, paint: Paint) => string>>> = {
+  tree: async () => (await import('./list/tree.ts')).asTree,
+  table: async () => (await import('./list/table.ts')).asTable,
+  json: async () => (await import('./list/document.ts')).asJson,
+  yaml: async () => (await import('./list/document.ts')).asYaml,
+  graphviz: async () => (await import('./list/graphviz.ts')).asGraphviz,
+  dot: async () => (await import('./list/graphviz.ts')).asGraphviz,
+  mermaid: async () => (await import('./list/mermaid.ts')).asMermaid,
+  markdown: async () => (await import('./list/markdown.ts')).asMarkdown,
+  md: async () => (await import('./list/markdown.ts')).asMarkdown,
+}
+
+/** Colours for standard output, where it is a terminal. */
+export type Paint = Context['voice']['style']
+
+/** `atmos auth list`: what the configuration has, and who is logged in. */
+export async function list(this: Context, flags: ListFlags): Promise<void> {
+  const format = flags.format ?? 'tree'
+  const load = formats[format]
+  if (load === undefined || !Object.hasOwn(formats, format)) throw unknownFormat(format)
+  const session = await openSession(this)
+  const { auth, effects } = session
+  const chosen = chooseEntries(auth, flags)
+  if (auth.providers.length + auth.identities.length === 0) await sayNothingIsThere(this)
+  const listing = listingOf(chosen, session, nowOf(this))
+  const isData = format === 'json' || format === 'yaml'
+  if (isData || listing.providers.length + listing.identities.length > 0) {
+    effects.terminal.data((await load())(listing, painter(this)))
+  } else if (auth.providers.length + auth.identities.length > 0) {
+    this.voice.note('No provider or identity matches')
+  }
+  tellNotes(this, session)
+}
+
+/** Tests hold the time still with `ATMOS_TEST_NOW`, as in Atmos. */
+function nowOf({ effects: { env, clock } }: Context): number {
+  const fixed = Date.parse(env.get('ATMOS_TEST_NOW') ?? '')
+  return Number.isNaN(fixed) ? clock.now() : fixed
+}
+
+function painter({ voice, settings, effects }: Context): Paint {
+  const colored = settings.color ?? effects.terminal.isTerminal.stdout
+  return (style, text) => (colored ? voice.style(style, text) : text)
+}
+
+/** Profiles that were not asked for may be why. @throws Failure when there are any */
+async function sayNothingIsThere({ voice, settings, effects }: Context): Promise<void> {
+  const { configFiles, configFolders, basePath } = settings
+  const places = await loadProfilePlaces({ configFiles, configFolders, basePath }, effects)
+  const profiles = listProfiles(places, effects).map(({ name }) => name)
+  if (profiles.length === 0 || settings.profiles.length > 0) {
+    voice.note('No providers or identities are configured')
+    return
+  }
+  throw new Failure({
+    code: 'config-not-found',
+    what: 'Authentication is not configured in atmos.yaml',
+    why: `it may be in a profile; there are: ${profiles.join(', ')}`,
+    next: `atmos auth list --profile ${profiles[0]}`,
+    details: { profiles },
+  })
+}
+
+function unknownFormat(format: string): Failure {
+  const known = Object.keys(formats)
+  const close = nearest(format, known)
+  return new Failure({
+    code: 'usage',
+    what: `There is no format ${format === '' ? 'of an empty name' : format}`,
+    why: `known: ${known.join(', ')}`,
+    next: close === undefined ? 'Use --format with one of them' : `Did you mean ${close}?`,
+  })
+}

@@ -1,0 +1,47 @@
+import type { Paint } from '../list.ts'
+import type { ListedIdentity, Listing } from './listing.ts'
+import { identityColumns, identityRow, providerColumns, providerRow } from './rows.ts'
+import { dotOf } from './tree.ts'
+
+/** Two tables, of providers and of identities. */
+export function asTable({ providers, identities }: Listing, paint: Paint): string {
+  const tables: string[] = []
+  if (providers.length > 0) {
+    tables.push(table('Providers', [providerColumns, ...providers.map(providerRow)], paint))
+  }
+  if (identities.length > 0) {
+    const rows = [identityColumns, ...identities.map(identityRow)]
+    tables.push(table('Identities', withDots(rows, identities, paint), paint))
+  }
+  return tables.join('\n')
+}
+
+/** A first column for the state; a dot is one column wide, whatever its colour takes in bytes. */
+function withDots(
+  rows: readonly (readonly string[])[],
+  identities: readonly ListedIdentity[],
+  paint: Paint,
+): readonly (readonly string[])[] {
+  if (identities.every(({ standing }) => standing === undefined)) return rows
+  return rows.map((row, index) => {
+    const standing = identities[index - 1]?.standing
+    const [name = '', ...rest] = row
+    return [standing === undefined ? `  ${name}` : `${dotOf(standing, paint)} ${name}`, ...rest]
+  })
+}
+
+function table(title: string, rows: readonly (readonly string[])[], paint: Paint): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => widthOf(row[column] ?? ''))))
+  const lines = rows.map((row, index) => {
+    const cells = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))
+    const line = `  ${cells.join('  ')}`.trimEnd()
+    return index === 0 ? paint('dim', line) : line
+  })
+  return `${paint('bold', title)}\n${lines.join('\n')}\n`
+}
+
+/** Columns of a text on a terminal; colours take none. */
+function widthOf(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+  return [...text.replace(/\u001b\[[\d;]*m/g, '')].length
+}
