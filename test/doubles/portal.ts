@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { HttpHandler, HttpRequest, HttpResponse } from '../../src/effects/http.ts'
 
-export interface PortalAccount {
+interface PortalAccount {
   readonly id: string
   readonly name: string
   readonly roles: readonly string[]
@@ -200,7 +200,7 @@ export function oidcError(error: string, type: string, status = 400): HttpRespon
   return json(status, { error, error_description: `the service says ${error}` }, type)
 }
 
-export function json(status: number, body: object, errorType?: string): HttpResponse {
+function json(status: number, body: object, errorType?: string): HttpResponse {
   const headers = {
     'content-type': 'application/json',
     ...(errorType ? { 'x-amzn-errortype': errorType } : {}),

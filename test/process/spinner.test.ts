@@ -1,0 +1,25 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+
+const waiter = join(import.meta.dirname, 'spinner/waiter.ts')
+const hasScript = spawnSync('script', ['--version']).error === undefined
+if (!hasScript) console.warn('skipped: a terminal needs the program script (Debian package bsdutils)')
+
+it.skipIf(!hasScript)('a spinner leaves Ctrl-C what it is, and words a line of their own', async () => {
+  const child = spawn('script', ['-qec', `${process.execPath} ${waiter}`, '/dev/null'], {
+    env: { PATH: process.env.PATH ?? '', TERM: 'xterm', COLUMNS: '80' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  let seen = ''
+  child.stdout.on('data', chunk => {
+    seen += chunk
+  })
+  const ended = new Promise(resolve => child.on('close', resolve))
+  await expect.poll(() => seen, { timeout: 20_000 }).toContain('a line in between')
+  child.stdin.write('\u0003')
+  expect(await ended).toBe(130)
+  expect(seen).toContain(' waiting for somebody')
+  expect(seen).toContain('\r\u001b[2Ka line in between')
+  expect(seen).not.toContain('nobody stopped us')
+})
