@@ -25,7 +25,9 @@ const spec = v.optional(
   v.object({
     credentials: v.optional(keys),
     session: v.optional(v.object({ duration: v.optional(durationSeconds) })),
-    spec: v.optional(v.object({ webflow: v.optional(v.boolean()), endpoint_url: v.optional(text) })),
+    spec: v.optional(
+      v.object({ webflow: v.optional(v.boolean()), flow: v.optional(v.picklist(['pkce', 'device'])) }),
+    ),
   }),
   {},
 )
@@ -46,6 +48,11 @@ export const awsUser = defineIdentity({
     const given = spec.credentials ?? {}
     const region = given.region ?? 'us-east-1'
     const longLived = longLivedOf(given, region)
+    const { webflow = false, flow } = spec.spec ?? {}
+    if (webflow || (longLived === undefined && given.webflow_enabled === true)) {
+      const { webflowSession } = await import('../../sign-in/webflow.ts')
+      return await webflowSession({ identity: name, region, fresh: webflow, flow }, effects)
+    }
     if (longLived === undefined) throw withoutKeys(name)
     const { duration } = spec.session ?? {}
     // A session may call little of STS and IAM, so plain keys act directly.
