@@ -53,7 +53,10 @@ interface Run {
 
 async function runWords({ words }: SplitWords, run: Run): Promise<number> {
   const { effects, settings, voice, json } = run
-  const show = (failure: Failure) => (json ? failureAsJson(failure) : describeFailure(failure, voice.style))
+  const show = (failure: Failure) => {
+    if (failure.code === 'internal') voice.detail(traceOf(failure))
+    return json ? failureAsJson(failure) : describeFailure(failure, voice.style)
+  }
   const process: Context['process'] & { exitCode?: number } = {
     stdout: { write: text => effects.terminal.data(text) },
     stderr: { write: text => effects.terminal.say(text) },
@@ -79,6 +82,11 @@ async function runWords({ words }: SplitWords, run: Run): Promise<number> {
     words,
     context,
   )
+}
+
+/** Where a bug of ours showed itself, for a report. */
+function traceOf({ cause }: Failure): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
 }
 
 function moved(door: Door, folder: string): Effects {
