@@ -1,5 +1,6 @@
 import { buildRouteMap, type RouteMap } from '@stricli/core'
 import { globalFlags } from '../cli/global-flags.ts'
+import { consoleCommand } from './auth/console.command.ts'
 import { envCommand } from './auth/env.command.ts'
 import { execCommand } from './auth/exec.command.ts'
 import { listCommand } from './auth/list.command.ts'
@@ -17,6 +18,7 @@ export const routes: RouteMap<Context> = buildRouteMap({
   routes: {
     auth: buildRouteMap({
       routes: {
+        console: consoleCommand,
         env: envCommand,
         exec: execCommand,
         list: listCommand,
