@@ -229,4 +229,13 @@ describe('several at once', () => {
     await Promise.all([1, 2, 3].map(() => openSession({ portal: place }, over())))
     expect(portal.calls).toEqual(['CreateToken refresh_token'])
   })
+
+  it('identities of one run ask once, and share the answer', async () => {
+    portal.polls = ['access_denied']
+    const one = over()
+    const all = await Promise.allSettled([1, 2, 3].map(() => openSession({ portal: place }, one)))
+    expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect(portal.calls.filter(call => call === 'StartDeviceAuthorization')).toHaveLength(1)
+    await expect(openSession({ portal: place }, one)).resolves.toMatchObject({ type: 'sso' })
+  })
 })

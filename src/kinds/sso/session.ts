@@ -5,6 +5,7 @@ import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import { systemCode, wordsOf } from '../../errors/to-failure.ts'
 import { alone } from './alone.ts'
+import { once } from './in-flight.ts'
 import { needsAPerson } from './needs-a-person.ts'
 import { canRefresh, refresh, sessionOf } from './refresh.ts'
 import { signIn } from './sign-in.ts'
@@ -43,7 +44,10 @@ export async function openSession(request: SessionRequest, effects: Effects): Pr
     throw needsAPerson(portal, { ended: known.all[0]?.session })
   }
   const open = (safe: boolean) => openAlone(request, { safe }, effects)
-  return credentialsOf(portal, await alone(portal, open, effects))
+  const { provider, ...place } = portal
+  const about = JSON.stringify([place, request.rejected?.expose() ?? null])
+  const session = await once({ owner: terminal, about }, () => alone(portal, open, effects))
+  return credentialsOf(portal, session)
 }
 
 /** What the cache has for a portal, by what can be done with it. */
