@@ -43,6 +43,8 @@ export interface IdentityKind extends StepKind {
   /** Credential types it can start from; empty when it starts a chain itself. */
   readonly accepts: readonly CredentialType[]
   authenticate(request: StepRequest<unknown, Credentials | undefined>, effects: Effects): Promise<Credentials>
+  /** Ends what it keeps signed in outside our stores. @returns whether there was something to end */
+  signOut?(request: StepRequest<unknown, undefined>, effects: Effects): Promise<boolean>
 }
 
 export interface TokenRequest<Spec, Base> {
@@ -121,6 +123,7 @@ interface IdentityDefinition<S extends GenericSchema, A extends CredentialType, 
     request: StepRequest<InferOutput<S>, [A] extends [never] ? undefined : CredentialsOf<A>>,
     effects: Effects,
   ): Promise<CredentialsOf<Y>>
+  signOut?(request: StepRequest<InferOutput<S>, undefined>, effects: Effects): Promise<boolean>
 }
 
 /** Declares an identity kind; inside, spec and base have their real types. */

@@ -20,6 +20,7 @@ const store: CredentialStore = {
   load: async recipe => entries.get(recipe),
   save: async (recipe, stored) => void entries.set(recipe, stored),
   remove: async recipe => entries.delete(recipe),
+  recipes: async () => [...entries.keys()],
 }
 
 function mint(name: string): AwsCredentials {

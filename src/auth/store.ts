@@ -12,4 +12,6 @@ export interface CredentialStore {
   save(recipe: string, stored: StoredCredentials): Promise<void>
   /** @returns whether there was something to remove */
   remove(recipe: string): Promise<boolean>
+  /** Recipes of all there is, as far as the place can tell. */
+  recipes(): Promise<readonly string[]>
 }

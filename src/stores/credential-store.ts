@@ -16,12 +16,13 @@ export function vaultStore(vault: Vault, { clock }: Needs<'clock'>): CredentialS
     const text = await vault.get(prefix + recipe)
     return text && credentialsOf(text)
   }
+  const recipes: CredentialStore['recipes'] = async () =>
+    ((await vault.list?.()) ?? []).flatMap(key => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []))
+  const remove: CredentialStore['remove'] = recipe => vault.remove(prefix + recipe)
   const sweep = async (): Promise<void> => {
-    for (const key of (await vault.list?.()) ?? []) {
-      if (!key.startsWith(prefix)) continue
-      const recipe = key.slice(prefix.length)
+    for (const recipe of await recipes()) {
       const expiresAt = (await load(recipe))?.credentials.expiresAt
-      if (expiresAt !== undefined && expiresAt <= clock.now()) await vault.remove(key)
+      if (expiresAt !== undefined && expiresAt <= clock.now()) await remove(recipe)
     }
   }
   return {
@@ -32,6 +33,7 @@ export function vaultStore(vault: Vault, { clock }: Needs<'clock'>): CredentialS
       await sweep()
       await vault.set(prefix + recipe, text)
     },
-    remove: recipe => vault.remove(prefix + recipe),
+    remove,
+    recipes,
   }
 }

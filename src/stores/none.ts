@@ -6,6 +6,7 @@ export const noStore: CredentialStore = {
   load: async () => undefined,
   save: async () => undefined,
   remove: async () => false,
+  recipes: async () => [],
 }
 
 /** The vault of `auth.keyring.type: none`: always empty, and it says so to who wants to keep something. */
