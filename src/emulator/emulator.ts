@@ -6,6 +6,7 @@ import { givenKey } from './keys.ts'
 import { type EmulatorOptions, type PrincipalOptions, settingsOf } from './options.ts'
 import { receive } from './received.ts'
 import { serviceFor } from './services.ts'
+import { createPeople, type People } from './sso/people.ts'
 import { createWorld } from './world.ts'
 
 /** One request the emulator got, and how it went. */
@@ -33,6 +34,10 @@ export interface Emulator {
   revokeKey(accessKeyId: string): void
   /** Every temporary key handed out by STS is unknown from now on. */
   revokeSessions(): void
+  /** Everybody who came through `aws login` must come again. */
+  revokeSignIns(): void
+  /** IAM Identity Center as its people use it. */
+  readonly people: People
   /** Makes the next requests fail. */
   inject(fault: Fault, plan?: FaultPlan): void
   /** Sets how far the services' clock runs ahead of the real one, milliseconds. */
@@ -70,6 +75,10 @@ export function createEmulator(options: EmulatorOptions, effects: Needs<'clock' 
     revokeSessions() {
       for (const [id, key] of world.keys) if (key.origin !== 'given') world.keys.delete(id)
     },
+    revokeSignIns() {
+      world.signIn.sessions.clear()
+    },
+    people: createPeople(world),
     inject(fault, plan = {}) {
       faults.add(fault, plan)
     },

@@ -21,11 +21,13 @@ export interface AccessKey {
   readonly sessionToken?: string
   /** Milliseconds since the epoch. */
   readonly expiresAt?: number
-  /** Where it came from; `session` is GetSessionToken, whose keys may do less. */
-  readonly origin: 'given' | 'role' | 'session' | 'root'
+  /** Where it came from; `session` is GetSessionToken or a browser, `federated` GetFederationToken; such keys may do less. */
+  readonly origin: 'given' | 'role' | 'session' | 'federated' | 'root'
   readonly principal: Principal
   /** Born from a call that proved a second factor. */
   readonly mfaPresent?: boolean
+  /** Born from the keys of another role; its sessions are short, in the console too. */
+  readonly chained?: boolean
 }
 
 type Rights = Partial<Pick<Principal, 'allow' | 'deny' | 'mfa' | 'roleArn'>>
@@ -66,7 +68,7 @@ export function givenKey(options: PrincipalOptions): AccessKey {
 
 /** Fresh temporary keys, as STS hands them out. */
 export function temporaryKey(
-  facts: Pick<AccessKey, 'origin' | 'principal' | 'mfaPresent'> & { readonly expiresAt: number },
+  facts: Pick<AccessKey, 'origin' | 'principal' | 'mfaPresent' | 'chained'> & { readonly expiresAt: number },
   { random }: Needs<'random'>,
 ): AccessKey {
   return {

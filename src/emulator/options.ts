@@ -1,3 +1,6 @@
+import { type SamlOptions, type SamlSettings, samlSettingsOf } from './saml/options.ts'
+import { type IdentityCenter, type IdentityCenterOptions, identityCenterOf } from './sso/options.ts'
+
 /** Who may call: an IAM user (or any other holder of keys) of the pretend AWS. */
 export interface PrincipalOptions {
   /** e.g. `arn:aws:iam::123456789012:user/ci`; its account and partition count. */
@@ -24,6 +27,8 @@ export interface TrustOptions {
   readonly githubSubjects?: readonly string[]
   /** Audience a GitHub token must be for. Default `sts.amazonaws.com`. */
   readonly githubAudience?: string
+  /** ARNs of SAML providers whose users may come. */
+  readonly samlProviders?: readonly string[]
   readonly externalId?: string
   readonly requireMfa?: boolean
   /** Whether session tags are accepted (`sts:TagSession`). Default true. */
@@ -64,6 +69,10 @@ export interface EmulatorOptions {
   /** Life of registry tokens, seconds. Default 12 hours. */
   readonly registryTokenSeconds?: number
   readonly github?: GithubOptions
+  readonly identityCenter?: IdentityCenterOptions
+  readonly saml?: SamlOptions
+  /** ARN of whoever allows `aws login` in the browser. Default: the first principal. */
+  readonly signInArn?: string
 }
 
 /** The user of an emulator that was told of none. The keys open nothing outside it. */
@@ -76,7 +85,11 @@ export const exampleUser = {
 /** The role of an emulator that was told of none: for its user's account and for jobs of `acme/shop`. */
 const exampleRole = {
   arn: 'arn:aws:iam::123456789012:role/DevRole',
-  trust: { principals: ['123456789012'], githubSubjects: ['repo:acme/shop:*'] },
+  trust: {
+    principals: ['123456789012'],
+    githubSubjects: ['repo:acme/shop:*'],
+    samlProviders: ['arn:aws:iam::123456789012:saml-provider/example'],
+  },
 } as const satisfies RoleOptions
 
 const twelveHours = 12 * 60 * 60
@@ -91,6 +104,9 @@ export interface Settings {
   readonly pullsPerSecond: { readonly anonymous: number; readonly signedIn: number }
   readonly registryTokenSeconds: number
   readonly github: Required<GithubOptions>
+  readonly identityCenter: IdentityCenter
+  readonly saml: SamlSettings
+  readonly signInArn: string
 }
 
 export function settingsOf(options: EmulatorOptions): Settings {
@@ -108,5 +124,8 @@ export function settingsOf(options: EmulatorOptions): Settings {
       ref: 'refs/heads/main',
       ...options.github,
     },
+    identityCenter: identityCenterOf(options.identityCenter),
+    saml: samlSettingsOf(options.saml),
+    signInArn: options.signInArn ?? (options.principals?.[0] ?? exampleUser).arn,
   }
 }

@@ -3,7 +3,10 @@ import { createIssuer, type Issuer } from './github/issuer.ts'
 import { type AccessKey, givenKey } from './keys.ts'
 import type { Settings } from './options.ts'
 import { createPullRate, type PullRate } from './registry/pull-rate.ts'
+import { createIdpKey, type IdpKey } from './saml/idp-key.ts'
 import { createSeal, type Seal } from './seal.ts'
+import { createSignInState, type SignInState } from './sign-in/state.ts'
+import { createSsoState, type SsoState } from './sso/state.ts'
 
 /** Everything the pretend services know together. */
 export interface World {
@@ -13,6 +16,10 @@ export interface World {
   readonly seal: Seal
   readonly pullRate: PullRate
   readonly github: Issuer
+  readonly sso: SsoState
+  readonly signIn: SignInState
+  /** Of the identity provider for SAML. */
+  readonly idp: IdpKey
   readonly effects: Needs<'clock' | 'random'>
   /** How far the services' clock runs ahead of the caller's, milliseconds. */
   skew: number
@@ -25,7 +32,10 @@ export function createWorld(settings: Settings, effects: Needs<'clock' | 'random
     keys: new Map(keys.map(key => [key.id, key])),
     seal: createSeal(effects),
     pullRate: createPullRate(),
-    github: createIssuer(),
+    github: createIssuer('emulated-github'),
+    sso: createSsoState(),
+    signIn: createSignInState(),
+    idp: createIdpKey(),
     effects,
     skew: 0,
   }

@@ -18,7 +18,7 @@ export interface JobClaims {
   readonly [claim: string]: string | number
 }
 
-/** Who signs the tokens of GitHub's jobs. */
+/** Who signs identity tokens: of GitHub's jobs, and of people. */
 export interface Issuer {
   mint(claims: JobClaims): string
   /** @returns the claims; `undefined` when the token is not one of this issuer's */
@@ -27,10 +27,8 @@ export interface Issuer {
   keys(): readonly JsonWebKey[]
 }
 
-const keyId = 'emulated-github'
-
 /** An issuer with a key of its own, made when it is first needed. RS256, as GitHub. */
-export function createIssuer(): Issuer {
+export function createIssuer(keyId: string): Issuer {
   let made: KeyObject | undefined
   const key = () => {
     made ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey

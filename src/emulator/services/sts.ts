@@ -1,9 +1,11 @@
 import { queryService } from '../protocol/aws-query.ts'
 import { serviceHosts } from '../region.ts'
 import { assumeRole } from '../sts/assume-role.ts'
+import { assumeRoleWithSaml } from '../sts/assume-role-with-saml.ts'
 import { assumeRoleWithWebIdentity } from '../sts/assume-role-with-web-identity.ts'
 import { assumeRoot } from '../sts/assume-root.ts'
 import { getCallerIdentity } from '../sts/get-caller-identity.ts'
+import { getFederationToken } from '../sts/get-federation-token.ts'
 import { getSessionToken } from '../sts/get-session-token.ts'
 
 const regional = serviceHosts(['sts', 'sts-fips'])
@@ -17,8 +19,10 @@ export const sts = queryService({
   operations: {
     GetCallerIdentity: getCallerIdentity,
     AssumeRole: assumeRole,
+    AssumeRoleWithSAML: assumeRoleWithSaml,
     AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
     AssumeRoot: assumeRoot,
+    GetFederationToken: getFederationToken,
     GetSessionToken: getSessionToken,
   },
 })

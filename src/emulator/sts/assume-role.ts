@@ -21,10 +21,11 @@ export const assumeRole: QueryOperation = {
     }
     const mfaPresent = provesMfa(form, key) || key.mfaPresent === true
     checkTrust(request.role, request.roleArn, { key, externalId, mfaPresent, tagged: tags > 0 })
-    checkSessionLength(request, { chained: key.principal.roleArn !== undefined })
+    const chained = key.principal.roleArn !== undefined
+    checkSessionLength(request, { chained })
     const principal = rolePrincipal(request.role ?? { arn: request.roleArn, trust: {} }, request.sessionName)
     return {
-      Credentials: openSession({ origin: 'role', principal, seconds: request.seconds }, world),
+      Credentials: openSession({ origin: 'role', principal, chained, seconds: request.seconds }, world),
       AssumedRoleUser: assumedRoleUser(principal),
       SourceIdentity: sourceIdentity(form),
     }

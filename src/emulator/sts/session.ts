@@ -3,7 +3,9 @@ import type { RoleOptions } from '../options.ts'
 import type { XmlFields } from '../protocol/xml.ts'
 import { timeOf, type World } from '../world.ts'
 
-export type NewSession = Pick<AccessKey, 'origin' | 'principal' | 'mfaPresent'> & { readonly seconds: number }
+export type NewSession = Pick<AccessKey, 'origin' | 'principal' | 'mfaPresent' | 'chained'> & {
+  readonly seconds: number
+}
 
 /** Hands out temporary keys and puts them in force. @returns the `Credentials` of STS's answers */
 export function openSession({ seconds, ...facts }: NewSession, world: World): XmlFields {
