@@ -16,8 +16,7 @@ const limit = 3
 
 const identity = (name: string, via: string) => `    ${name}:
       kind: aws/assume-role
-      via:
-        ${via}
+      via: { ${via} }
       principal:
         assume_role: arn:aws:iam::123456789012:role/${name}
         session_name: bench

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path'
 import type { AuthConfig } from '../auth/auth-config.ts'
 import type { Catalog } from '../auth/kind.ts'
 import { decodeAuth } from './decode/auth-section.ts'
+import { loadDiscovered } from './discovered-layers.ts'
 import { loadFile } from './load-file.ts'
 import { attempt, type Loading, type LoadNeeds, startLoading } from './loading.ts'
 import { type Layer, locate } from './locate.ts'
@@ -25,9 +26,9 @@ export async function loadConfig(
   catalog: Catalog,
   effects: LoadNeeds,
 ): Promise<AuthConfig> {
-  const { loading, root, env } = await loadTree(options, effects)
+  const { loading, root, folder, env } = await loadTree(options, effects)
   const auth = decodeAuth(root, catalog, env)
-  return { ...auth, files: loading.files, problems: [...loading.problems, ...auth.problems] }
+  return { ...auth, folder, files: loading.files, problems: [...loading.problems, ...auth.problems] }
 }
 
 /** The places that profiles of this configuration are found in, for listing them. */
@@ -42,8 +43,10 @@ async function loadTree(options: LoadOptions, effects: LoadNeeds) {
   const layers = await loadLayers(loading)
   const base = rootOf(loading)
   const profiled = await loadProfiles(loading, { configFolder: configFolderOf(layers, effects), root: base })
-  const root = profiled ? rootOf(loading) : base
-  return { loading, root, env: promoted(effects.env, topLevelVariables(root)) }
+  const written = profiled ? rootOf(loading) : base
+  const root = (await loadDiscovered(loading, written)) ? rootOf(loading) : written
+  const folder = layers.length === 0 ? undefined : configFolderOf(layers, effects)
+  return { loading, root, folder, env: promoted(effects.env, topLevelVariables(root)) }
 }
 
 async function loadLayers(loading: Loading): Promise<readonly Layer[]> {

@@ -7,6 +7,7 @@ import { type Reference, readSource, resolveReference } from './reference.ts'
 import { settleTree } from './run-command.ts'
 import { originOf, type SourceText } from './source-text.ts'
 import type { Document } from './yaml/parse.ts'
+import { readMap } from './yaml/read-map.ts'
 import { type Branch, child, type Leaf, type Pair, type Tree } from './yaml/tree.ts'
 import { yamlFilesBelow } from './yaml-files.ts'
 
@@ -35,8 +36,7 @@ export async function loadFile(
   const name = reference.type === 'local' ? reference.path : reference.url
   mustEnd(loading, name, trail)
   const source = await readSource(reference, loading.effects)
-  const { parseMap } = await import('./yaml/parse.ts')
-  const document = parseMap(source)
+  const document = await readMap(source)
   noteDoubts(loading, document, source)
   const used = await usedPart(loading, document, source)
   for (const entry of imports ? await importEntries(loading, used) : []) {
