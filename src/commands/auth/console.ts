@@ -93,7 +93,7 @@ async function show(context: Context, session: Session, { address, flags, plan }
 /** Where Atmos keeps the browser of an identity, too. */
 function consoleFolder({ realm, target }: Plan, { effects }: Session): string {
   const digest = createHash('sha256')
-    .update(`${realm ?? ''}/${target}`)
+    .update(`${realm ?? 'default'}/${target}`)
     .digest('hex')
     .slice(0, 16)
   return join(foldersOf(effects).data(), 'console', 'sessions', digest)

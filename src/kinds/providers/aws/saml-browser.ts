@@ -106,7 +106,7 @@ function mustBeAttended(
     why: browser.available
       ? 'nobody is here to do it: this is no terminal, or a build service'
       : 'no browser window can open here',
-    next: `Sign in where a browser can open, or hand a response over: atmos auth login --provider ${name} --saml-response-file FILE`,
+    next: 'Sign in at a terminal where a browser can open, or hand a response over: add --saml-response-file FILE (- for standard input)',
   })
 }
 
