@@ -20,7 +20,11 @@ export function pretendAws(): PretendAws {
       const action = query.get('Action')
       if (action === 'getSigninToken') return json({ SigninToken: 'canary-signin-token' })
       if (action === 'login')
-        return { status: 200, headers: { 'content-type': 'text/html' }, body: '<title>Console</title><link rel="icon" href="data:,">' }
+        return {
+          status: 200,
+          headers: { 'content-type': 'text/html' },
+          body: '<title>Console</title><link rel="icon" href="data:,">',
+        }
       const role = query.get('RoleArn')?.split('/').at(-1) ?? 'deploy'
       const arn = `arn:aws:sts::123456789012:assumed-role/${role}/jane@example.com`
       const who = `<Arn>${arn}</Arn>`

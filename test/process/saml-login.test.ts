@@ -51,6 +51,8 @@ beforeEach(async () => {
   )
 })
 afterEach(async () => {
+  // What a person would close themselves: the console's window.
+  endProcessesOf(join(home, '.local/share/atmos/console'))
   await Promise.all([idp.close(), listening.close()])
   rmSync(home, { recursive: true, force: true, maxRetries: 5 })
 })
@@ -86,7 +88,6 @@ const commandLines = (): string => execFileSync('ps', ['-eo', 'pid=,args='], { e
 
 const isRunning = (marker: string): boolean => commandLines().includes(marker)
 
-/** A browser that the person would close themselves. */
 function endProcessesOf(profile: string): void {
   for (const line of commandLines().split('\n')) {
     if (line.includes(`--user-data-dir=${profile}`) && !line.includes('--type='))
@@ -111,7 +112,9 @@ describe.skipIf(!hasChromium)('atmos auth login through SAML', () => {
     const xml = Buffer.from(asked?.get('SAMLAssertion') ?? '', 'base64').toString('utf8')
     expect(xml).toContain('SignatureValue')
     expect(`${ended.stdout}${ended.stderr}`).not.toMatch(/canary|SAMLResponse|PHNhbWxw/)
-    expect(readFileSync(join(home, '.config/atmos/default/aws/corp/credentials'), 'utf8')).toContain('ASIACANARY')
+    expect(readFileSync(join(home, '.config/atmos/default/aws/corp/credentials'), 'utf8')).toContain(
+      'ASIACANARY',
+    )
     expect(isRunning(home)).toBe(false)
   })
 
@@ -154,7 +157,6 @@ describe.skipIf(!hasChromium)('atmos auth login through SAML', () => {
     const seen = [...lines].join('\n')
     expect(seen).toMatch(/atmos\/console\/sessions\/[0-9a-f]{16}/)
     expect(`${seen}${ended.stderr}`).not.toContain('canary')
-    endProcessesOf(join(home, '.local/share/atmos/console'))
   })
 })
 
