@@ -4,6 +4,7 @@ import { recipeOf } from '../auth/recipe.ts'
 import { fetchLogins, type LoginResult } from '../auth/registry-logins.ts'
 import { settle } from '../config/settle.ts'
 import { toFailure } from '../errors/to-failure.ts'
+import type { LoginSink } from '../sinks/login-sink.ts'
 import { type Authenticated, rootProvider } from './authenticate.ts'
 import { deliver, type LoginOrigin, type RegistryReport } from './deliver.ts'
 import { mustBeInAccount } from './expected-account.ts'
@@ -14,6 +15,8 @@ export interface Provisioning {
   readonly authenticated: Authenticated
   /** `--expect-account`, beside what the entries expect themselves. */
   readonly expectedAccount?: string | undefined
+  /** Absent: where Docker looks. */
+  readonly sink?: LoginSink | undefined
 }
 
 /**
@@ -30,7 +33,11 @@ export async function provision(request: Provisioning, session: Session): Promis
   const ordered = results.flatMap(result =>
     'kind' in result ? fetched.filter(({ task }) => task === result) : [result],
   )
-  return await deliver(ordered, originOf(request.authenticated), session.effects)
+  return await deliver(
+    ordered,
+    { origin: originOf(request.authenticated), sink: request.sink },
+    session.effects,
+  )
 }
 
 /** A task, or the failure that kept it from becoming one. */

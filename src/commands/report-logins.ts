@@ -1,6 +1,6 @@
 import { formatDuration } from '../cli/duration.ts'
 import { Failure } from '../errors/failure.ts'
-import type { DockerReceipt } from '../sinks/docker/outcome.ts'
+import type { LoginPlace, LoginReceipt } from '../sinks/login-sink.ts'
 import type { Context } from './context.ts'
 import type { RegistryReport } from './deliver.ts'
 
@@ -23,7 +23,7 @@ export function reportLogins(
 }
 
 /** Says where a login was put. */
-export function sayReport({ voice, effects }: Context, report: RegistryReport, receipt: DockerReceipt): void {
+export function sayReport({ voice, effects }: Context, report: RegistryReport, receipt: LoginReceipt): void {
   for (const warning of receipt.warnings) voice.warn(warning)
   const { place } = receipt
   if (place.type === 'helper-serves') {
@@ -32,7 +32,12 @@ export function sayReport({ voice, effects }: Context, report: RegistryReport, r
   }
   const left = formatDuration((report.expiresAt ?? 0) - effects.clock.now())
   voice.success(`${report.label}: ${report.registry} (expires in ${left})`)
-  voice.detail(`  written to ${place.type === 'file' ? place.path : place.program}`)
+  voice.detail(`  ${whereWords(place)}`)
+}
+
+function whereWords(place: LoginPlace): string {
+  if (place.type === 'printed') return 'printed on standard output'
+  return `written to ${place.type === 'file' ? place.path : place.program}`
 }
 
 /** A report for scripts; never the secret. */

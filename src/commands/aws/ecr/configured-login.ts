@@ -4,6 +4,7 @@ import { findIntegration } from '../../../auth/lookup.ts'
 import { fetchLogins } from '../../../auth/registry-logins.ts'
 import type { RegistryHost } from '../../../docker/registry-host.ts'
 import { Failure } from '../../../errors/failure.ts'
+import type { LoginSink } from '../../../sinks/login-sink.ts'
 import { authenticate, rootProvider } from '../../authenticate.ts'
 import { chooseIdentity } from '../../choose-identity.ts'
 import type { Context } from '../../context.ts'
@@ -14,9 +15,10 @@ import { openSession, type Session, tellNotes } from '../../session.ts'
 import type { LoginMode } from './login-mode.ts'
 import { taskForHost } from './task-for-host.ts'
 
-interface Request {
+export interface ConfiguredLogin {
   readonly mode: LoginMode
   readonly expectedAccount: string | undefined
+  readonly sink: LoginSink
 }
 
 /**
@@ -25,17 +27,16 @@ interface Request {
  */
 export async function configuredLogin(
   context: Context,
-  { mode, expectedAccount }: Request,
+  { mode, ...wishes }: ConfiguredLogin,
 ): Promise<readonly RegistryReport[]> {
   const session = await openSession(context)
-  const reports = await carryOut(mode, { session, expectedAccount })
+  const reports = await carryOut(mode, { session, ...wishes })
   tellNotes(context, session)
   return reports
 }
 
-interface Parts {
+interface Parts extends Omit<ConfiguredLogin, 'mode'> {
   readonly session: Session
-  readonly expectedAccount: string | undefined
 }
 
 async function carryOut(mode: LoginMode, parts: Parts): Promise<readonly RegistryReport[]> {
@@ -53,37 +54,37 @@ async function carryOut(mode: LoginMode, parts: Parts): Promise<readonly Registr
 /** One integration, with the identity it names. */
 async function runOne(
   entry: IntegrationEntry,
-  { session, expectedAccount }: Parts,
+  { session, ...wishes }: Parts,
 ): Promise<readonly RegistryReport[]> {
   const { via } = entry
   if (via === undefined || !('identity' in via)) throw withoutIdentity(entry)
   const authenticated = await authenticate(session, via.identity)
-  return await provision({ entries: [entry], authenticated, expectedAccount }, session)
+  return await provision({ entries: [entry], authenticated, ...wishes }, session)
 }
 
 /** Everything linked to an identity, also what does not run by itself. */
 async function runLinked(
   identity: string,
-  { session, expectedAccount }: Parts,
+  { session, ...wishes }: Parts,
 ): Promise<readonly RegistryReport[]> {
   const authenticated = await authenticate(session, identity)
   const provider = rootProvider(authenticated.plan)
   const entries = linkedIntegrations(session.auth, { identity, provider })
   if (entries.length === 0) throw nothingLinked(identity)
-  return await provision({ entries, authenticated, expectedAccount }, session)
+  return await provision({ entries, authenticated, ...wishes }, session)
 }
 
 /** Hosts named on the command line; no integration runs. */
 async function logInToHosts(
   hosts: readonly RegistryHost[],
-  { session, expectedAccount, identity }: Parts & { readonly identity: string },
+  { session, expectedAccount, sink, identity }: Parts & { readonly identity: string },
 ): Promise<readonly RegistryReport[]> {
   const authenticated = await authenticate(session, identity)
   const { credentials } = authenticated
   await mustBeInAccount(expectedAccount, credentials, session)
   const tasks = hosts.map(host => taskForHost(host, session.catalog))
   const fetched = await fetchLogins(tasks, credentials, session.effects)
-  return await deliver(fetched, originOf(authenticated), session.effects)
+  return await deliver(fetched, { origin: originOf(authenticated), sink }, session.effects)
 }
 
 function withoutIdentity({ name, via }: IntegrationEntry): Failure {

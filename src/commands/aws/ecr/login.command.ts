@@ -7,6 +7,9 @@ export interface LoginFlags {
   /** `''`: given without a name. */
   readonly identity?: string
   readonly expectAccount?: string
+  readonly to?: string
+  readonly name?: string
+  readonly namespace?: string
   readonly format?: 'text' | 'json'
 }
 
@@ -43,6 +46,28 @@ export const ecrLoginCommand = buildCommand<LoginFlags, [name?: string], Context
         placeholder: 'account',
         brief: 'Write nothing unless the credentials belong to this 12-digit account',
       },
+      to: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'place',
+        brief:
+          'docker (default), containers (podman, buildah, skopeo), file:PATH, stdout or kubernetes-secret',
+      },
+      name: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'name',
+        brief: 'Name of the Secret for --to kubernetes-secret (default ecr-login)',
+      },
+      namespace: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'name',
+        brief: 'Namespace of the Secret for --to kubernetes-secret',
+      },
       format: {
         kind: 'enum',
         values: ['text', 'json'],
@@ -73,6 +98,7 @@ export const ecrLoginCommand = buildCommand<LoginFlags, [name?: string], Context
       },
       { input: 'INTEGRATION', brief: 'A named integration of atmos.yaml' },
       { input: '--identity NAME', brief: 'Every integration linked to an identity' },
+      { input: '--public --to containers', brief: 'For podman, buildah and skopeo' },
     ],
     fullDescription:
       'Writes a login for Amazon ECR where Docker looks for it: the store or helper your Docker is set up with, or config.json.',
