@@ -5,8 +5,10 @@ import { envCommand } from './auth/env.command.ts'
 import { execCommand } from './auth/exec.command.ts'
 import { listCommand } from './auth/list.command.ts'
 import { loginCommand } from './auth/login.command.ts'
+import { logoutCommand } from './auth/logout.command.ts'
 import { planCommand } from './auth/plan.command.ts'
 import { shellCommand } from './auth/shell.command.ts'
+import { configureCommand } from './auth/user/configure.command.ts'
 import { validateCommand } from './auth/validate.command.ts'
 import { whoamiCommand } from './auth/whoami.command.ts'
 import { ecrLoginCommand } from './aws/ecr/login.command.ts'
@@ -23,8 +25,13 @@ export const routes: RouteMap<Context> = buildRouteMap({
         exec: execCommand,
         list: listCommand,
         login: loginCommand,
+        logout: logoutCommand,
         plan: planCommand,
         shell: shellCommand,
+        user: buildRouteMap({
+          routes: { configure: configureCommand },
+          docs: { brief: 'IAM users with long-lived keys' },
+        }),
         validate: validateCommand,
         whoami: whoamiCommand,
       },

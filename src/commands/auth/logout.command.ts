@@ -1,0 +1,59 @@
+import { buildCommand } from '@stricli/core'
+import type { Context } from '../context.ts'
+import { identityFlag } from './identity-flag.ts'
+
+export interface LogoutFlags {
+  /** `''`: given without a name. */
+  readonly identity?: string
+  readonly provider?: string
+  readonly tags?: readonly string[]
+  readonly all?: boolean
+  readonly allRealms?: boolean
+  readonly dryRun?: boolean
+  readonly keychain?: boolean
+  readonly force?: boolean
+}
+
+const onOff = { kind: 'boolean', optional: true, withNegated: false } as const
+
+export const logoutCommand = buildCommand<LogoutFlags, [identity?: string], Context>({
+  loader: async () => (await import('./logout.ts')).logout,
+  parameters: {
+    flags: {
+      identity: identityFlag,
+      provider: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'name',
+        brief: 'Everything that starts from this provider, and the provider itself',
+      },
+      tags: {
+        kind: 'parsed',
+        parse: String,
+        variadic: ',',
+        optional: true,
+        placeholder: 'a,b',
+        brief: 'The same for all providers that have one of these tags',
+      },
+      all: { ...onOff, brief: 'Everything of this configuration, and logins with ambient credentials' },
+      allRealms: {
+        ...onOff,
+        brief: 'Everything this program wrote for this user, whatever the configuration',
+      },
+      dryRun: { ...onOff, brief: 'Say what would go, and leave it' },
+      keychain: { ...onOff, brief: 'Delete the long-lived keys of aws/user identities too (asks first)' },
+      force: { ...onOff, brief: 'Do not ask' },
+    },
+    aliases: { i: 'identity', p: 'provider' },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ parse: String, optional: true, placeholder: 'identity', brief: 'Like --identity' }],
+    },
+  },
+  docs: {
+    brief: 'Take back what logins wrote',
+    fullDescription:
+      'Removes stored credentials, profiles of the AWS files and Docker logins, by a ledger of what this program wrote, and each only where it is still what was written. Anything else stays, and is named.',
+  },
+})
