@@ -71,6 +71,8 @@ export interface KeyringSettings {
 export interface AuthConfig {
   /** Files it was made from, in the order they were applied. */
   readonly files: readonly string[]
+  /** Folder of the strongest file; `undefined` without any file. */
+  readonly folder: string | undefined
   readonly realm: { readonly value: string; readonly source: 'env' | 'config' } | undefined
   readonly providers: readonly ProviderEntry[]
   readonly identities: readonly IdentityEntry[]

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import { safeParse } from 'valibot'
 import type { AuthConfig, IdentityEntry } from '../auth/auth-config.ts'
 import { durationSeconds } from '../auth/fields.ts'
@@ -11,8 +10,7 @@ const userKind = 'aws/user'
 
 /** Under whose name the keyring keeps the keys of an identity. */
 export function keyOwner(auth: AuthConfig, name: string): KeyOwner {
-  const file = auth.files.at(-1)
-  return { name, realm: auth.realm?.value, configFolder: file === undefined ? undefined : dirname(file) }
+  return { name, realm: auth.realm?.value, configFolder: auth.folder }
 }
 
 /**

@@ -21,11 +21,10 @@ export async function loadDiscovered(loading: Loading, root: Branch): Promise<bo
 }
 
 function discoveringProviders(root: Branch): readonly string[] {
-  const auth = child(root, 'auth')
-  const providers = auth?.type === 'branch' ? child(auth, 'providers') : undefined
+  const providers = child(child(root, 'auth'), 'providers')
   if (providers?.type !== 'branch') return []
   return [...providers.pairs.values()].flatMap(({ key, value }) => {
-    const setting = value.type === 'branch' ? child(value, 'auto_provision_identities') : undefined
+    const setting = child(value, 'auto_provision_identities')
     return setting?.type === 'leaf' && setting.value === true ? [key] : []
   })
 }

@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path'
-import type { AuthConfig } from '../auth/auth-config.ts'
+import type { AuthConfig, Problem } from '../auth/auth-config.ts'
 import type { Catalog } from '../auth/kind.ts'
+import { brokenEntries } from '../auth/plan.ts'
+import { Failure } from '../errors/failure.ts'
 import { decodeAuth } from './decode/auth-section.ts'
 import { loadDiscovered } from './discovered-layers.ts'
 import { loadFile } from './load-file.ts'
@@ -28,7 +30,19 @@ export async function loadConfig(
 ): Promise<AuthConfig> {
   const { loading, root, folder, env } = await loadTree(options, effects)
   const auth = decodeAuth(root, catalog, env)
+  if (options.collect !== true) mustBeUsable(auth.problems)
   return { ...auth, folder, files: loading.files, problems: [...loading.problems, ...auth.problems] }
+}
+
+/** Parts that no command can do without: a mistake in one must not lead to another place or person. */
+const essential = /^(auth|auth\.(providers|identities|integrations|realm|keyring)(\..*)?|ATMOS_.*)$/
+
+function mustBeUsable(problems: readonly Problem[]): void {
+  const grave = problems.filter(({ severity, path }) => severity === 'error' && essential.test(path))
+  if (grave.length === 0) return
+  const { why, next, details } = brokenEntries(grave)
+  const what = 'The configuration has a mistake that every command depends on'
+  throw new Failure({ code: 'config-invalid', what, ...(why && { why }), ...(next && { next }), details })
 }
 
 /** The places that profiles of this configuration are found in, for listing them. */

@@ -43,6 +43,7 @@ export function integrationEntry(
 export function authConfig(parts: Partial<AuthConfig>): AuthConfig {
   return {
     files: [],
+    folder: undefined,
     realm: undefined,
     providers: [],
     identities: [],

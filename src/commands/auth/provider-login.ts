@@ -3,6 +3,7 @@ import { formatDuration } from '../../cli/duration.ts'
 import { Failure } from '../../errors/failure.ts'
 import type { Context } from '../context.ts'
 import { type Session, settledProviderPlan, walkPlan } from '../session.ts'
+import { discoverIdentities } from './discover-identities.ts'
 import type { LoginFlags } from './login.command.ts'
 import { onceOnly } from './once-only.ts'
 
@@ -34,7 +35,7 @@ export async function providerToLogInTo(
   return chosen
 }
 
-/** Signs in to a provider; one that can tell whom its credentials may become does so. */
+/** Signs in to a provider; one that shall find its identities does so, and they are kept for the next runs. */
 export async function loginToProvider(
   { voice, effects: { clock } }: Context,
   session: Session,
@@ -42,9 +43,13 @@ export async function loginToProvider(
 ): Promise<void> {
   const plan = await settledProviderPlan(session, provider, onceOnly(flags))
   const credentials = await walkPlan(plan, session)
-  const left =
-    credentials.expiresAt === undefined
-      ? ''
-      : ` (expires in ${formatDuration(credentials.expiresAt - clock.now())})`
+  const { expiresAt } = credentials
+  const left = expiresAt === undefined ? '' : ` (expires in ${formatDuration(expiresAt - clock.now())})`
   voice.success(`Signed in to ${provider}${left}`)
+  const found = await discoverIdentities(plan, credentials, session)
+  if (found === undefined) return
+  for (const { account, failure } of found.skipped) {
+    voice.warn(`The roles of ${account} could not be listed: ${failure.message}`)
+  }
+  voice.success(`Found ${found.identities.length} identities in ${provider}; see them with: atmos auth list`)
 }

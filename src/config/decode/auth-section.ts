@@ -3,14 +3,18 @@ import type { AuthConfig, Problem } from '../../auth/auth-config.ts'
 import type { Catalog } from '../../auth/kind.ts'
 import type { Environment } from '../../effects/environment.ts'
 import { originOf } from '../source-text.ts'
-import { topLevelVariables } from '../variables.ts'
+import { topLevelVariables, variableProblems } from '../variables.ts'
 import { type Branch, child, emptyBranch } from '../yaml/tree.ts'
 import { identityEntry, integrationEntry, providerEntry } from './entries.ts'
 import { isNothing, type RawEntry, type Section } from './entry.ts'
 import { readSettings } from './settings.ts'
 
 /** The merged configuration as the nouns of `auth`. */
-export function decodeAuth(root: Branch, catalog: Catalog, env: Environment): Omit<AuthConfig, 'files'> {
+export function decodeAuth(
+  root: Branch,
+  catalog: Catalog,
+  env: Environment,
+): Omit<AuthConfig, 'files' | 'folder'> {
   const problems: Problem[] = []
   const tree = child(root, 'auth')
   const auth = tree?.type === 'branch' ? tree : emptyBranch(root.source)
@@ -30,7 +34,7 @@ export function decodeAuth(root: Branch, catalog: Catalog, env: Environment): Om
     identities,
     integrations,
     env: topLevelVariables(root),
-    problems: [...problems, ...settings.problems],
+    problems: [...problems, ...settings.problems, ...variableProblems(root)],
   }
 }
 
