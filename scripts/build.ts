@@ -1,6 +1,7 @@
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { thirdPartyNotices } from './third-party.ts'
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
@@ -18,7 +19,7 @@ const bundle = await rolldown({
   treeshake: { moduleSideEffects: false },
 })
 rmSync(dist, { recursive: true, force: true })
-await bundle.write({
+const { output } = await bundle.write({
   dir: dist,
   format: 'cjs',
   entryFileNames: '[name].cjs',
@@ -26,4 +27,6 @@ await bundle.write({
   minify: true,
 })
 await bundle.close()
+const modules = output.flatMap(file => (file.type === 'chunk' ? file.moduleIds : []))
+writeFileSync(join(dist, 'THIRD-PARTY.md'), thirdPartyNotices(modules))
 chmodSync(join(dist, 'atmos.cjs'), 0o755)
