@@ -5,14 +5,20 @@ import { fakeOutside } from '../../test/doubles/outside.ts'
 import { Failure } from '../errors/failure.ts'
 import { allProblems } from './all-problems.ts'
 import { loadConfig } from './load-config.ts'
+import type { LoadOptions } from './options.ts'
 import { settle } from './settle.ts'
 
 /** Any bytes in: a configuration that can be looked at from all sides, or a `Failure`. */
 async function survives(content: string | Uint8Array): Promise<void> {
+  await survivesLoading(content, { collect: true })
+  await survivesLoading(content, {})
+}
+
+async function survivesLoading(content: string | Uint8Array, options: LoadOptions): Promise<void> {
   const files = { '/work/atmos.yaml': { content }, '/work/x.yaml': { content } }
   const outside = fakeOutside({ files, web: { 'https://h/x': 'auth: {}' } })
   try {
-    const auth = await loadConfig({}, smallCatalog, outside)
+    const auth = await loadConfig(options, smallCatalog, outside)
     const settled = await settle(
       auth,
       auth.identities.map(entry => entry.name),
@@ -22,7 +28,9 @@ async function survives(content: string | Uint8Array): Promise<void> {
       expect(problem.origin?.line ?? 1).toBeGreaterThan(0)
       expect(problem.origin?.column ?? 1).toBeGreaterThan(0)
     }
-    JSON.stringify(settled)
+    JSON.stringify(
+      settled.identities.map(({ written, spec, origins, via }) => ({ written, spec, origins, via })),
+    )
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown
     expect(thrown.code).not.toBe('internal')

@@ -228,6 +228,33 @@ describe('top-level env', () => {
   })
 })
 
+describe('a mistake that every command depends on', () => {
+  it.each([
+    ['auth: [a]', 'auth: must be a map'],
+    ['auth: !include nope.yaml', 'auth: Could not read /work/nope.yaml'],
+    ['auth: { identities: [a] }', 'auth.identities: must be a map of names'],
+    ['auth: { realm: Bad }', 'auth.realm: must be 1 to 64'],
+    ['auth: { keyring: { type: fiel } }', 'auth.keyring.type: must be one of'],
+    ['env: { ATMOS_KEYRING_TYPE: fiel }', 'ATMOS_KEYRING_TYPE: must be one of'],
+    ['env: { ATMOS_AUTH_REALM: a/b }', 'ATMOS_AUTH_REALM: must be 1 to 64'],
+  ])('%s', async (text, words) => {
+    const failure = await failureOf({ files: { '/work/atmos.yaml': text } })
+    expect(failure).toMatchObject({ code: 'config-invalid', exitCode: 3 })
+    expect(failure.why).toContain(words)
+  })
+
+  it.each([
+    ['auth: { logs: { level: loud } }', 'auth.logs.level'],
+    ['auth: { console: { isolated: maybe } }', 'auth.console.isolated'],
+    ['env: { A: { b: c } }', 'env.A'],
+    ['env: { A: !nope x }', 'env.A'],
+    ['env: text', 'env'],
+  ])('is not this one: %s', async (text, path) => {
+    const { problems } = await load({ files: { '/work/atmos.yaml': text } })
+    expect(problems).toMatchObject([{ severity: 'error', path }])
+  })
+})
+
 describe('with collect', () => {
   it('goes on after each mistake and keeps it as a problem', async () => {
     const files = {

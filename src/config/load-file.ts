@@ -1,15 +1,12 @@
 import { Failure } from '../errors/failure.ts'
 import { applyFunctions } from './functions/apply.ts'
-import { filesMatching, isGlob } from './glob.ts'
+import { importEntries, importedFiles } from './imports.ts'
 import { attempt, type Loading } from './loading.ts'
-import { typeAt } from './probe.ts'
-import { type Reference, readSource, resolveReference } from './reference.ts'
-import { settleTree } from './run-command.ts'
+import { type Reference, readSource } from './reference.ts'
 import { originOf, type SourceText } from './source-text.ts'
 import type { Document } from './yaml/parse.ts'
 import { readMap } from './yaml/read-map.ts'
-import { type Branch, child, type Leaf, type Pair, type Tree } from './yaml/tree.ts'
-import { yamlFilesBelow } from './yaml-files.ts'
+import type { Branch, Leaf, Pair } from './yaml/tree.ts'
 
 /** What we read of a file; all else in it is left alone. */
 const usedKeys = ['import', 'base_path', 'profiles', 'env', 'auth']
@@ -94,25 +91,6 @@ function noteDoubts(loading: Loading, document: Document, source: SourceText): v
   })
 }
 
-async function importEntries(loading: Loading, used: Branch): Promise<readonly Leaf[]> {
-  const value = child(used, 'import')
-  if (value === undefined || (value.type === 'leaf' && value.value === null)) return []
-  const settled = await settleTree(value, loading.effects)
-  const entries = settled.type === 'list' ? settled.items : [settled]
-  return entries.map(mustBePath)
-}
-
-function mustBePath(entry: Tree): Leaf {
-  if (entry.type === 'leaf' && typeof entry.value === 'string' && entry.value !== '') return entry
-  const { file, line, column } = originOf(entry)
-  throw new Failure({
-    code: 'config-invalid',
-    what: `Could not read the imports of ${file}`,
-    why: `${file}:${line}:${column}: ${entry.type === 'broken' ? entry.message : 'an import must be a path or an https:// address'}`,
-    details: { file, line, column },
-  })
-}
-
 interface Importer {
   readonly used: Branch
   readonly trail: readonly string[]
@@ -137,34 +115,4 @@ async function loadImport(loading: Loading, entry: Leaf, { used, trail }: Import
       cause: thrown,
     })
   }
-}
-
-/** The files of one import: a path or pattern, from the importing file's folder or else from `base_path`. */
-function importedFiles(loading: Loading, text: string, used: Branch): readonly Reference[] {
-  const own = resolveReference(text, used.source, loading.effects)
-  if (own.type === 'remote') return [own]
-  const found = localFiles(own.path, loading)
-  if (found.length > 0) return found
-  const base = child(used, 'base_path')
-  if (base?.type === 'leaf' && typeof base.value === 'string' && !text.startsWith('/')) {
-    const fromBase = resolveReference(`${base.value || '.'}/${text}`, used.source, loading.effects)
-    const below = fromBase.type === 'local' ? localFiles(fromBase.path, loading) : []
-    if (below.length > 0) return below
-  }
-  // Reading it gives the failure with the path in it; a pattern may match nothing.
-  return isGlob(text) ? [] : [own]
-}
-
-function localFiles(path: string, { effects }: Loading): readonly Reference[] {
-  const local = (file: string): Reference => ({ type: 'local', path: file })
-  if (isGlob(path)) return filesMatching(path, effects).filter(isYamlName).map(local)
-  const type = typeAt(path, effects)
-  if (type === 'file') return [local(path)]
-  if (type === 'folder') return yamlFilesBelow(path, effects).map(local)
-  const named = [`${path}.yaml`, `${path}.yml`].find(file => typeAt(file, effects) === 'file')
-  return named === undefined ? [] : [local(named)]
-}
-
-function isYamlName(file: string): boolean {
-  return /\.ya?ml$/.test(file)
 }

@@ -33,7 +33,7 @@ export async function attempt(loading: Loading, part: () => Promise<void>): Prom
 }
 
 /** A failure as one of several problems. */
-export function problemOf(thrown: unknown): Problem {
+function problemOf(thrown: unknown): Problem {
   const { message, next, details } = toFailure(thrown)
   const { file, line = 1, column = 1, reason } = details as Partial<Origin> & { readonly reason?: string }
   return {

@@ -21,10 +21,7 @@ export interface ProfilePlaces {
 }
 
 /** Folders that profiles are looked for in; the first that has one of the name wins. */
-export function profileFolders(
-  { configFolder, root }: ProfilePlaces,
-  effects: Needs<'env'>,
-): readonly string[] {
+function profileFolders({ configFolder, root }: ProfilePlaces, effects: Needs<'env'>): readonly string[] {
   const own = child(child(root, 'profiles'), 'base_path')
   return [
     ...(own?.type === 'leaf' && own.text !== '' ? [resolve(configFolder, own.text)] : []),

@@ -14,7 +14,7 @@ export type CommandNeeds = Needs<'files' | 'env' | 'processes' | 'clock'>
  * without its last line breaks. A command that fails leaves a broken value.
  * @throws Failure `config-not-trusted` when its file may not run programs
  */
-export async function runCommand(pending: Pending, effects: CommandNeeds): Promise<Tree> {
+async function runCommand(pending: Pending, effects: CommandNeeds): Promise<Tree> {
   mustTrust(pending.source, effects)
   try {
     return treeOf(jsonOrText(await outputOf(pending, effects)), pending, '!exec')

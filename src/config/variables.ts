@@ -1,4 +1,6 @@
+import type { Problem } from '../auth/auth-config.ts'
 import type { Environment } from '../effects/environment.ts'
+import { originOf } from './source-text.ts'
 import { type Branch, child, type Tree } from './yaml/tree.ts'
 
 /** Variables that a configuration may not set for itself: they decide whether it is trusted. */
@@ -22,6 +24,22 @@ export function topLevelVariables(root: Branch): Readonly<Record<string, string>
   if ([...section.pairs.values()].some(pair => pair.value.type === 'pending'))
     variableSections.set(found, root)
   return found
+}
+
+/** Values of `env:` that are no text, or that a function could not give. */
+export function variableProblems(root: Branch): readonly Problem[] {
+  const section = child(root, 'env')
+  if (section === undefined || (section.type === 'leaf' && section.value === null)) return []
+  if (section.type !== 'branch') return [problem('env', section)]
+  return [...section.pairs.values()]
+    .filter(({ value }) => value.type !== 'leaf' && value.type !== 'pending')
+    .map(({ key, value }) => problem(`env.${key}`, value))
+}
+
+function problem(path: string, tree: Tree): Problem {
+  const message =
+    tree.type === 'broken' ? tree.message : path === 'env' ? 'must be a map (NAME: value)' : 'must be text'
+  return { severity: 'error', path, message, origin: originOf(tree) }
 }
 
 function variableText(value: Tree): string | undefined {

@@ -7,7 +7,11 @@ import { loadConfig } from '../load-config.ts'
 
 async function loaded(auth: string, env: Record<string, string> = {}) {
   const text = `auth:\n${auth.replaceAll(/^/gm, '  ')}\n`
-  return await loadConfig({}, smallCatalog, fakeOutside({ files: { '/work/atmos.yaml': text }, env }))
+  return await loadConfig(
+    { collect: true },
+    smallCatalog,
+    fakeOutside({ files: { '/work/atmos.yaml': text }, env }),
+  )
 }
 
 /** One line for each problem: `line:column severity path: message (next)`. */

@@ -11,7 +11,7 @@ export interface Reading {
   readonly plainSecrets: readonly Found<Leaf>[]
 }
 
-export interface Found<T extends Tree> {
+interface Found<T extends Tree> {
   readonly path: readonly string[]
   readonly tree: T
 }

@@ -20,7 +20,7 @@ export const keyring = v.object({
 
 const levels = ['Trace', 'Debug', 'Info', 'Warn', 'Warning', 'Error', 'Off'] as const
 
-export const logs = v.object({
+const logs = v.object({
   level: v.optional(v.picklist(levels)),
   file: v.optional(v.string()),
 })

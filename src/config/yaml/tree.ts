@@ -53,7 +53,7 @@ export interface Broken extends Place {
 }
 
 /** `!unset`: removes the key from what lies below. */
-export interface Unset extends Place {
+interface Unset extends Place {
   readonly type: 'unset'
 }
 
