@@ -136,6 +136,14 @@ describe('atmos auth whoami', () => {
     expect(Object.keys(json)).toEqual(['provider', 'identity', 'principal', 'account', 'last_updated'])
   })
 
+  it('takes mock identities at their word', async () => {
+    const config =
+      'auth: { providers: { m: { kind: mock/aws } }, identities: { me: { kind: mock/aws, default: true, via: { provider: m } } } }'
+    const run = await openOffice({}, config).world.run('auth whoami')
+    expect(run).toMatchObject({ exitCode: 0, requests: [] })
+    expect(run.stderr).toContain('  Principal     arn:aws:iam::123456789012:user/mock-user\n')
+  })
+
   it.each([
     ['auth whoami nobody', 3, 'See them all with: atmos auth list'],
     ['auth whoami -o yaml', 2, 'yaml'],

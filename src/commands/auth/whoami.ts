@@ -34,7 +34,10 @@ export async function whoami(this: Context, flags: WhoamiFlags, name?: string): 
     const object = whoamiAsJson(somebody, { auth: session.auth, variables, place: placeOf(plan, session) })
     this.effects.terminal.data(`${JSON.stringify(object, homeShown(session), 2)}\n`)
   } else sayWhoami(this, session.auth, somebody)
-  if (somebody.caller instanceof Failure) this.report(unproven(somebody.caller, identity.name))
+  if (somebody.caller instanceof Failure) {
+    if (!asJson) this.effects.terminal.say('\n')
+    this.report(unproven(somebody.caller, identity.name))
+  }
   tellNotes(this, session)
 }
 
