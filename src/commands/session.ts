@@ -8,6 +8,7 @@ import { type ResolveParts, resolve } from '../auth/resolve.ts'
 import type { CredentialStore } from '../auth/store.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { settle } from '../config/settle.ts'
+import { promoted } from '../config/variables.ts'
 import type { Effects } from '../effects/effects.ts'
 import { vaultStore } from '../stores/credential-store.ts'
 import { openVaults, type Vaults } from '../stores/open.ts'
@@ -31,10 +32,12 @@ type Once = Readonly<Record<string, unknown>>
 /** Reads the configuration and opens the stores it asks for. @throws Failure when it cannot be read */
 export async function openSession(context: Context): Promise<Session> {
   const { settings } = context
-  const effects = withDeadline(context.effects, settings)
+  const outside = withDeadline(context.effects, settings)
   const catalog = await context.catalog()
   const { configFiles, configFolders, basePath, profiles } = settings
-  const auth = await loadConfig({ configFiles, configFolders, basePath, profiles }, catalog, effects)
+  const auth = await loadConfig({ configFiles, configFolders, basePath, profiles }, catalog, outside)
+  // Settings in the top-level `env:` count from here on, as in Atmos.
+  const effects = { ...outside, env: promoted(outside.env, auth.env) }
   const vaults = openVaults(auth.keyring, effects)
   return { auth, catalog, vaults, store: vaultStore(vaults.sessions, effects), effects }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { writtenOf } from './decode/read-tree.ts'
+import { nearestPart, writtenOf } from './decode/read-tree.ts'
 import { mergeAll } from './merge.ts'
 import { type Branch, type Tree, treeOf } from './yaml/tree.ts'
 
@@ -97,6 +97,15 @@ describe('merging', () => {
       { i: { kind: 'k', via: { provider: 'p' }, default: true } },
     ],
   ])('%s', (_, layers, result) => expect(merged(...layers)).toEqual(result))
+
+  it('leaves a map where it was declared, and takes other values from where they are said', () => {
+    const later = { source: { file: '/b', text: '', remote: false }, at: 7 }
+    const over = treeOf({ i: { default: true }, v: 2 }, later, '') as Branch
+    const result = mergeAll(branch({ i: { kind: 'k' }, v: 1 }), [over])
+    expect(result.pairs.get('i')?.source.file).toBe('/a')
+    expect(result.pairs.get('v')?.source.file).toBe('/b')
+    expect(nearestPart(result, ['i', 'default']).tree.source.file).toBe('/b')
+  })
 
   it('appends to a list, or starts one', () => {
     expect(writtenOf(mergeAll(branch({ a: [1] }), [appended('a', [2]), appended('a', [3])]))).toEqual({

@@ -19,8 +19,16 @@ function lay(target: Branch, layer: Branch, own: Set<Tree>): void {
     const under = target.pairs.get(key)
     if (over.value.type === 'unset') target.pairs.delete(key)
     else if (under === undefined) target.pairs.set(key, withoutUnset(over))
-    else target.pairs.set(key, { ...over, key: under.key, value: laidOver(under.value, over.value, own) })
+    else target.pairs.set(key, laidPair(under, over, own))
   }
+}
+
+/** A map stays where it began, so that an entry's place is where it was declared; other values move. */
+function laidPair(under: Pair, over: Pair, own: Set<Tree>): Pair {
+  const value = laidOver(under.value, over.value, own)
+  return value.type === 'branch' && under.value.type === 'branch'
+    ? { ...under, value }
+    : { ...over, key: under.key, value }
 }
 
 function laidOver(under: Tree, over: Tree, own: Set<Tree>): Tree {

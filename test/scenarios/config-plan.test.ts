@@ -76,6 +76,16 @@ describe('atmos auth plan', () => {
     expect(JSON.parse(run.stdout)).toMatchObject({ identity: 'keys' })
   })
 
+  it('obeys ATMOS_IDENTITY of the top-level env; the real one wins', async () => {
+    const files = { '/work/atmos.yaml': `${text}env: { ATMOS_IDENTITY: keys }\n` }
+    const planned = async (env: Readonly<Record<string, string>>) =>
+      JSON.parse(
+        (await createWorld({ files, env, catalog: smallCatalog }).run('auth plan --format json')).stdout,
+      )
+    expect(await planned({})).toMatchObject({ identity: 'keys' })
+    expect(await planned({ ATMOS_IDENTITY: 'base' })).toMatchObject({ identity: 'base' })
+  })
+
   it('draws a diagram', async () => {
     const run = await world().run('auth plan dev --format mermaid')
     expect(run.stdout).toBe(`flowchart LR

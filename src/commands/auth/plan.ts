@@ -18,7 +18,7 @@ export async function plan(this: Context, flags: PlanFlags, name?: string): Prom
     })
   }
   const session = await openSession(this)
-  const fromEnvironment = this.effects.env.get('ATMOS_IDENTITY')
+  const fromEnvironment = session.effects.env.get('ATMOS_IDENTITY')
   const wish = { named: name ?? flags.identity, fromEnvironment }
   const identity = await chooseIdentity(session.auth, wish, session.effects)
   const view = await viewPlan(session, identity.name)
