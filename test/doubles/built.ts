@@ -30,6 +30,9 @@ export function runBuilt({ args, env, input = '', node = [], cwd }: RunBuilt): P
     })
     let stdout = ''
     let stderr = ''
+    // Characters may be cut in two between chunks.
+    child.stdout.setEncoding('utf8')
+    child.stderr.setEncoding('utf8')
     child.stdout.on('data', chunk => {
       stdout += chunk
     })
