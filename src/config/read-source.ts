@@ -37,7 +37,7 @@ export async function readRemote(url: string, effects: Needs<'http' | 'clock'>):
       if (response.body.length > mostBytes) throw unreadable(url, 'the answer is too large')
       return { file: url, text: response.body, remote: true }
     }
-    const target = URL.parse(next, address)
+    const target = URL.canParse(next, address) ? new URL(next, address) : undefined
     if (target?.protocol !== 'https:') throw unreadable(url, `it redirects to ${next}, which is not https`)
     address = target.href
   }

@@ -21,7 +21,7 @@ export function resolveReference(text: string, from: SourceText, { env }: Needs<
   if (/^https:\/\//i.test(text)) return { type: 'remote', url: text }
   if (foreignScheme.test(text)) throw notFetched(text)
   if (from.remote && !isAbsolute(text)) {
-    const url = URL.parse(text, from.file)
+    const url = URL.canParse(text, from.file) ? new URL(text, from.file) : undefined
     if (url?.protocol === 'https:') return { type: 'remote', url: url.href }
   }
   if (text.startsWith('~/') && env.home !== undefined)
