@@ -6,7 +6,10 @@ void runAtmos({
   argv: process.argv.slice(2),
   effects: nodeEffects,
   changeFolder: folder => process.chdir(folder),
-  catalog: async () => (await import('../kinds/catalog.ts')).catalog,
+  catalog: async scope =>
+    scope === 'ambient'
+      ? (await import('../kinds/ambient-catalog.ts')).ambientCatalog
+      : (await import('../kinds/catalog.ts')).catalog,
 }).then(code => {
   process.exitCode = code
   // What still runs now, a program that a profile started and that hung beyond the time limit, keeps nobody waiting.

@@ -5,11 +5,14 @@ import type { Voice } from '../cli/voice.ts'
 import type { Effects } from '../effects/effects.ts'
 import type { Failure } from '../errors/failure.ts'
 
+/** Loads the kinds: all of them, or only those that work without a configuration. */
+export type LoadCatalog = (scope?: 'ambient') => Promise<Catalog>
+
 /** What every command is given: the outside, the kinds it may use, and how to speak. */
 export interface Context extends CommandContext {
   readonly effects: Effects
   /** Loaded on first use: printing help should not pay for it. */
-  readonly catalog: () => Promise<Catalog>
+  readonly catalog: LoadCatalog
   readonly settings: Settings
   readonly voice: Voice
   readonly version: string

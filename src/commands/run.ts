@@ -1,4 +1,3 @@
-import type { Catalog } from '../auth/kind.ts'
 import { runProgram } from '../cli/application.ts'
 import { isContinuousIntegration } from '../cli/continuous-integration.ts'
 import { readSettings, type Settings } from '../cli/settings.ts'
@@ -9,7 +8,7 @@ import { describeFailure, failureAsJson } from '../errors/describe.ts'
 import { Failure } from '../errors/failure.ts'
 import { toFailure, wordsOf } from '../errors/to-failure.ts'
 import { explainAtmosWord } from './atmos-words.ts'
-import type { Context } from './context.ts'
+import type { Context, LoadCatalog } from './context.ts'
 import { routes } from './routes.ts'
 import { version } from './version.ts'
 
@@ -19,7 +18,7 @@ export interface Door {
   /** Called once, after `--chdir` was obeyed. */
   readonly effects: () => Effects
   readonly changeFolder: (folder: string) => void
-  readonly catalog: () => Promise<Catalog>
+  readonly catalog: LoadCatalog
 }
 
 /**

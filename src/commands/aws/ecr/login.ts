@@ -46,7 +46,7 @@ async function fromSurroundings(
   { hosts, sink, expectedAccount }: FromSurroundings,
 ): Promise<readonly RegistryReport[]> {
   const effects = withDeadline(context.effects, context.settings)
-  const catalog = await context.catalog()
+  const catalog = await context.catalog('ambient')
   const credentials = await ambientCredentials(catalog, effects)
   await mustBeInAccount(expectedAccount, credentials, { catalog, effects })
   const tasks = hosts.map(host => taskForHost(host, catalog))
