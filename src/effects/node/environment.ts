@@ -7,7 +7,7 @@ export function nodeEnvironment(): Environment {
     get: name => env[name],
     all: () => Object.fromEntries(Object.entries(env).filter(isSet)),
     platform: process.platform,
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     uid: process.geteuid?.(),
     node: process.execPath,
     get home() {
@@ -18,6 +18,15 @@ export function nodeEnvironment(): Environment {
 
 function isSet(entry: [string, string | undefined]): entry is [string, string] {
   return entry[1] !== undefined
+}
+
+/** Docker may call us from a folder that has been removed; there is nothing to find in it anyway. */
+function workingFolder(): string {
+  try {
+    return process.cwd()
+  } catch {
+    return '/'
+  }
 }
 
 /** Services started without HOME have a home in the user database; some users have none at all. */

@@ -1,18 +1,17 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from 'node:fs'
-import type { FileFacts, Files } from '../files.ts'
+import { appendFileSync, mkdirSync, rmdirSync } from 'node:fs'
+import type { Files } from '../files.ts'
 import { atomicReplace } from './atomic-replace.ts'
 import { leftoversBeside, lockBeside, removeFile } from './beside.ts'
 import { settleJournal } from './in-place.ts'
 import { followLinks } from './links.ts'
 import { sweepSweepers, tryLock } from './lock.ts'
+import { nodeReading } from './read-files.ts'
 import { unless } from './system-code.ts'
 
 /** The real file system. */
 export function nodeFiles(): Files {
   return {
-    read: path => unless(['ENOENT'], () => readFileSync(path)),
-    stat: path => factsOf(path),
-    list: folder => unless(['ENOENT'], () => readdirSync(folder).sort()) ?? [],
+    ...nodeReading,
     resolve: followLinks,
     replace: atomicReplace,
     append: (path, content) => appendFileSync(path, content, { mode: 0o600 }),
@@ -25,14 +24,6 @@ export function nodeFiles(): Files {
     },
     lock: takeLock,
   }
-}
-
-function factsOf(path: string): FileFacts | undefined {
-  const facts = unless(['ENOENT', 'ENOTDIR'], () => statSync(path))
-  if (facts === undefined) return undefined
-  const type = facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other'
-  const { size, mtimeMs: modified, uid, gid } = facts
-  return { type, size, modified, mode: facts.mode & 0o7777, uid, gid }
 }
 
 /** Milliseconds between two tries for a lock; a random part keeps a crowd from moving in step. */
