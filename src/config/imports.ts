@@ -1,3 +1,4 @@
+import { dirname, isAbsolute, resolve } from 'node:path'
 import { Failure } from '../errors/failure.ts'
 import { filesMatching, isGlob } from './glob.ts'
 import type { Loading } from './loading.ts'
@@ -34,14 +35,19 @@ export function importedFiles(loading: Loading, text: string, used: Branch): rea
   if (own.type === 'remote') return [own]
   const found = localFiles(own.path, loading)
   if (found.length > 0) return found
-  const base = child(used, 'base_path')
-  if (base?.type === 'leaf' && typeof base.value === 'string' && !text.startsWith('/')) {
-    const fromBase = resolveReference(`${base.value || '.'}/${text}`, used.source, loading.effects)
-    const below = fromBase.type === 'local' ? localFiles(fromBase.path, loading) : []
-    if (below.length > 0) return below
-  }
+  const base = basePathOf(loading, used)
+  const below = base === undefined || isAbsolute(text) ? [] : localFiles(resolve(base, text), loading)
+  if (below.length > 0) return below
   // Reading it gives the failure with the path in it; a pattern may match nothing.
   return isGlob(text) ? [] : [own]
+}
+
+/** `--base-path` counts from the working folder, `base_path` in a file from the file's folder. */
+function basePathOf({ options, effects }: Loading, used: Branch): string | undefined {
+  if (options.basePath !== undefined) return resolve(effects.env.cwd, options.basePath)
+  const written = child(used, 'base_path')
+  const isText = written?.type === 'leaf' && typeof written.value === 'string'
+  return isText && !used.source.remote ? resolve(dirname(used.source.file), written.text) : undefined
 }
 
 function localFiles(path: string, { effects }: Loading): readonly Reference[] {

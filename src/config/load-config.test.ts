@@ -94,6 +94,14 @@ describe('imports', () => {
     ],
   ])('%s', async (_, files, name) => expect(await realmOf(files)).toBe(name))
 
+  it('are looked for below --base-path too', async () => {
+    const files = {
+      '/work/atmos.yaml': `base_path: no\n${importing('a.yaml')}`,
+      '/work/b/a.yaml': realm('a'),
+    }
+    expect((await load({ files }, { basePath: 'b' })).realm?.value).toBe('a')
+  })
+
   it('are not followed from the system’s file', async () => {
     const files = { '/usr/local/etc/atmos/atmos.yaml': importing('nope.yaml') + realm('sys') }
     expect(await realmOf(files)).toBe('sys')
