@@ -7,6 +7,8 @@ import { catalog as realCatalog } from '../../src/kinds/catalog.ts'
 import { emulatedHttp } from './emulator.ts'
 import { type MemoryFiles, memoryFiles } from './files.ts'
 import { type FakeProcesses, type FakeProgram, fakeProcesses } from './processes.ts'
+import { createVisits, type Visitor } from './visitor.ts'
+import type { Place } from './walker.ts'
 
 const start = Date.parse('2026-11-23T12:00:00Z')
 
@@ -25,6 +27,8 @@ export interface WorldOptions {
   readonly catalog?: Catalog
   /** Answers to questions, in order; `undefined` cancels. With answers there is a terminal to ask at. */
   readonly answers?: readonly (string | boolean | undefined)[]
+  /** Somebody at a terminal who signs in where they are sent. Default: nobody. */
+  readonly visitor?: Visitor
 }
 
 /** What one command line did, as far as anybody could see. */
@@ -49,14 +53,18 @@ export interface World {
   run(line: string | readonly string[]): Promise<RunRecord>
   /** Questions that were asked so far. */
   readonly questions: readonly string[]
+  /** Pages where the browsers of the visitor ended up. */
+  readonly places: readonly Place[]
 }
 
 export function createWorld(options: WorldOptions = {}): World {
   let now = start
   const clock = {
     now: () => now,
-    sleep: async (ms: number) => {
+    sleep: async (ms: number, how?: { readonly background?: boolean }) => {
+      if (how?.background === true && visits !== undefined) return await new Promise<never>(() => undefined)
       now += ms
+      await visits?.settled()
     },
     deadline: Number.POSITIVE_INFINITY,
   }
@@ -65,6 +73,7 @@ export function createWorld(options: WorldOptions = {}): World {
     fraction: () => 0.5,
   }
   const emulator = createEmulator(options.emulator ?? {}, { clock, random })
+  const visits = options.visitor && createVisits(options.visitor, emulator.handle)
   const files = memoryFiles(options.files)
   const processes = fakeProcesses(options.programs)
   const env: Record<string, string> = { HOME: '/home/me', ...options.env }
@@ -79,7 +88,7 @@ export function createWorld(options: WorldOptions = {}): World {
       if (answers.length === 0) throw new Error(`nobody expected the question: ${question}`)
       return answers.shift() as T | undefined
     }
-    const attended = options.answers !== undefined
+    const attended = (options.answers ?? options.visitor) !== undefined
     const effects: Effects = {
       clock,
       random,
@@ -100,6 +109,7 @@ export function createWorld(options: WorldOptions = {}): World {
         },
         say: text => {
           stderr += text
+          visits?.hear(text)
         },
         isTerminal: { stdin: attended, stdout: attended, stderr: attended },
         canAsk: attended,
@@ -111,13 +121,13 @@ export function createWorld(options: WorldOptions = {}): World {
         confirm: question => answer<boolean>(question),
         spin: () => ({ update: () => undefined, stop: () => undefined }),
       },
-      browser: {
+      browser: visits?.browser ?? {
         available: false,
         open: async () => false,
         openApart: async () => false,
         chrome: () => undefined,
       },
-      server: {
+      server: visits?.server ?? {
         listen: async () => {
           throw new Error('nobody listens in a scenario')
         },
@@ -139,6 +149,7 @@ export function createWorld(options: WorldOptions = {}): World {
     processes,
     env,
     questions,
+    places: visits?.places ?? [],
     run,
     now: () => now,
     pass: ms => {
