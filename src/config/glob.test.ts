@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fakeOutside } from '../../test/doubles/outside.ts'
+import { Failure } from '../errors/failure.ts'
 import { filesMatching, globExpression, isGlob } from './glob.ts'
 
 describe('patterns', () => {
@@ -20,6 +22,23 @@ describe('patterns', () => {
     ['/a+b/(c).yaml', '/a+b/(c).yaml', true],
     ['/a.b', '/aXb', false],
   ])('%s on %s: %s', (pattern, path, matches) => expect(globExpression(pattern).test(path)).toBe(matches))
+
+  it('understands or refuses any pattern', () => {
+    const piece = fc.oneof(
+      fc.string({ maxLength: 3 }),
+      fc.constantFrom('*', '**/', '[', ']', '{', '}', ',', '!', '^', '-', '\\', '(', '|'),
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 10 }), pieces => {
+        try {
+          globExpression(pieces.join(''))
+        } catch (thrown) {
+          expect(thrown).toBeInstanceOf(Failure)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
 
   it('tells a pattern from a path', () => {
     expect(['/a/b', '/a/*', '/a/b?', '/a/[b]', '/a/{b}'].map(isGlob)).toEqual([false, true, true, true, true])

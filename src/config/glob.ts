@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { Needs } from '../effects/effects.ts'
+import { Failure } from '../errors/failure.ts'
 import { namesIn, typeAt } from './probe.ts'
 
 const magic = /[*?[{]/
@@ -45,7 +46,7 @@ function fixedPart(pattern: string): string {
   return folder
 }
 
-/** The pattern as a regular expression over whole paths. */
+/** The pattern as a regular expression over whole paths. @throws Failure `config-import-failed` */
 export function globExpression(pattern: string): RegExp {
   const source = pattern.replaceAll(/\*\*\/|\*\*|\*|\?|\[!?[^\]/]+\]|\{[^{}]*\}|[.+^$()|\\[\]{}]/g, token => {
     if (token === '**/') return '(?:[^/]+/)*'
@@ -56,7 +57,17 @@ export function globExpression(pattern: string): RegExp {
     if (token.length > 1) return `(?:${token.slice(1, -1).split(',').map(alternative).join('|')})`
     return `\\${token}`
   })
-  return new RegExp(`^${source}$`, 'u')
+  try {
+    return new RegExp(`^${source}$`, 'u')
+  } catch (thrown) {
+    throw new Failure({
+      code: 'config-import-failed',
+      what: `Could not import ${pattern}`,
+      why: 'it is no pattern: something in its brackets is in the wrong order',
+      next: 'Correct the pattern: *, **, ?, [a-z] and {a,b} are known',
+      cause: thrown,
+    })
+  }
 }
 
 function classOf(token: string): string {

@@ -133,6 +133,7 @@ describe('imports', () => {
     ],
     ['a short GitHub name', 'github.com/o/r', 'https:// address only'],
     ['http', 'http://h/a.yaml', 'https:// address only'],
+    ['a pattern that is none', 'x/[z-a].yaml', 'it is no pattern'],
     ['an unreachable host', 'https://gone/a.yaml', 'ENOTFOUND'],
     ['a refusal', 'https://h/404', 'status 404'],
     ['a redirect to http', 'https://h/down', 'which is not https'],
