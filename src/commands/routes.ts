@@ -12,8 +12,10 @@ import { configureCommand } from './auth/user/configure.command.ts'
 import { validateCommand } from './auth/validate.command.ts'
 import { whoamiCommand } from './auth/whoami.command.ts'
 import { ecrLoginCommand } from './aws/ecr/login.command.ts'
+import { ecrLogoutCommand } from './aws/ecr/logout.command.ts'
 import type { Context } from './context.ts'
 import { serveCommand } from './emulator/serve.command.ts'
+import { statusCommand } from './status.command.ts'
 
 /** Every word this program understands. Commands load when they are run. */
 export const routes: RouteMap<Context> = buildRouteMap({
@@ -40,7 +42,7 @@ export const routes: RouteMap<Context> = buildRouteMap({
     aws: buildRouteMap({
       routes: {
         ecr: buildRouteMap({
-          routes: { login: ecrLoginCommand },
+          routes: { login: ecrLoginCommand, logout: ecrLogoutCommand },
           docs: { brief: 'Amazon Elastic Container Registry' },
         }),
       },
@@ -50,6 +52,7 @@ export const routes: RouteMap<Context> = buildRouteMap({
       routes: { serve: serveCommand },
       docs: { brief: 'Pretend AWS and registry, for tests and demonstrations' },
     }),
+    status: statusCommand,
   },
   docs: {
     brief: "Log Docker, and everything that reads Docker's credentials, in to Amazon ECR.",

@@ -1,4 +1,5 @@
 import { isRecord } from '../auth/parse-json.ts'
+import type { Footprint } from '../docker/edit-config.ts'
 import type { AwsFilesReceipt } from './aws-files.ts'
 import type { DockerUndo } from './docker/outcome.ts'
 
@@ -54,9 +55,15 @@ function sameStore(one: DockerEntry, other: DockerEntry): boolean {
 export function inherit(heir: LedgerEntry, from: LedgerEntry): LedgerEntry {
   if (heir.type !== 'docker' || from.type !== 'docker' || heir.undo.path !== from.undo.path) return heir
   const { footprint } = from.undo
-  const own = heir.undo.footprint
-  const hasOwn = own !== undefined && (own.file || own.auths !== 'kept')
-  return footprint === undefined || hasOwn ? heir : { ...heir, undo: { ...heir.undo, footprint } }
+  return !isTrace(footprint) || isTrace(heir.undo.footprint)
+    ? heir
+    : { ...heir, undo: { ...heir.undo, footprint } }
+}
+
+/** Whether anything was made, or found empty, around a login: the last one to go gives it back. */
+function isTrace(footprint: Footprint | undefined): footprint is Footprint {
+  if (footprint === undefined) return false
+  return footprint.file || footprint.auths !== 'kept' || footprint.authsInside !== undefined
 }
 
 /** Whether a value from a file is an entry that can be acted upon. */

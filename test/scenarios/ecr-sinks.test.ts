@@ -162,7 +162,7 @@ describe('--to kubernetes-secret', () => {
     for (const { username, password, auth } of Object.values<Record<string, string>>(auths)) {
       expect(Buffer.from(auth ?? '', 'base64').toString()).toBe(`${username}:${password}`)
     }
-    expect(() => parseYaml({ file: 'secret.yaml', text: run.stdout })).not.toThrow()
+    expect(() => parseYaml({ file: 'secret.yaml', text: run.stdout, remote: false })).not.toThrow()
     expect(world.files.contents()).toEqual({})
   })
 

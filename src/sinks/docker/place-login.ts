@@ -44,7 +44,8 @@ export async function placeLogin(
   return { ...inFile, target: 'store', program }
 }
 
-function serves(program: string, registry: string): boolean {
+/** Whether a program fetches logins for a registry by itself, and takes none from others. */
+export function serves(program: string, registry: string): boolean {
   return serving.includes(program) && parseRegistryHost(registry) !== undefined
 }
 

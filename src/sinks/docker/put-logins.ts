@@ -15,7 +15,7 @@ import { type Placement, placeLogin } from './place-login.ts'
 const maxDetours = 3
 
 /** A program that reads logins from a file of the shape of config.json. */
-export interface Reader {
+interface Reader {
   /** `Docker` */
   readonly name: string
   /** Its command that forgets a login: `docker logout`. */

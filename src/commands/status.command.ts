@@ -1,0 +1,25 @@
+import { buildCommand } from '@stricli/core'
+import type { Context } from './context.ts'
+
+export interface StatusFlags {
+  readonly format?: 'text' | 'json'
+}
+
+export const statusCommand = buildCommand<StatusFlags, [], Context>({
+  loader: async () => (await import('./status.ts')).status,
+  parameters: {
+    flags: {
+      format: {
+        kind: 'enum',
+        values: ['text', 'json'],
+        optional: true,
+        brief: 'json prints one object on standard output',
+      },
+    },
+  },
+  docs: {
+    brief: 'Show the registries this program logged in to, and whether Docker finds the logins',
+    fullDescription:
+      'Lists the logins this program wrote: whose they are, when they end, where they are kept, and whether their reader (Docker, or podman for its own file) would find them now. Each is looked for by the way its reader takes, credential programs included. Ends with 0 whatever it finds.',
+  },
+})

@@ -1,0 +1,99 @@
+import { formatDuration } from '../cli/duration.ts'
+import { type Finding, findLogin } from '../sinks/find-login.ts'
+import { readLedger } from '../sinks/ledger.ts'
+import type { DockerEntry } from '../sinks/ledger-entry.ts'
+import { loginsIn } from '../sinks/take-back-logins.ts'
+import type { Context } from './context.ts'
+import { withDeadline } from './deadline.ts'
+import type { StatusFlags } from './status.command.ts'
+
+/** A login of the ledger, and what looking for it came to. */
+interface Standing {
+  readonly entry: DockerEntry
+  readonly finding: Finding
+  /** Milliseconds until it ends, negative afterwards; absent where that is not known. */
+  readonly leftMs: number | undefined
+}
+
+/** `atmos status`: the logins this program wrote, as those who use them find them now. */
+export async function status(this: Context, { format }: StatusFlags): Promise<void> {
+  const effects = withDeadline(this.effects, this.settings)
+  const ledger = await readLedger(effects)
+  const standings: Standing[] = []
+  for (const entry of loginsIn(ledger)) {
+    const { expiresAt } = entry
+    const leftMs = expiresAt === undefined ? undefined : expiresAt - effects.clock.now()
+    // One after the other, as credential stores like it.
+    standings.push({ entry, leftMs, finding: await findLogin(entry.undo, effects) })
+  }
+  const { terminal } = effects
+  if (format === 'json') terminal.data(`${JSON.stringify({ logins: standings.map(asJson) })}\n`)
+  else if (standings.length > 0) terminal.data(asTable(standings))
+  if (format !== 'json') explain(this, standings)
+  for (const note of ledger.notes) this.voice.warn(note)
+}
+
+function asJson({ entry, finding, leftMs }: Standing): unknown {
+  const { undo, at, expiresAt, identity, provider, realm } = entry
+  return {
+    registry: undo.registry,
+    identity,
+    provider,
+    realm,
+    loggedInAt: new Date(at).toISOString(),
+    expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
+    expired: leftMs !== undefined && leftMs <= 0,
+    storedIn: undo.place,
+    ...finding,
+  }
+}
+
+const readers = { docker: 'Docker', containers: 'podman', file: 'readers of the file' } as const
+
+function asTable(standings: readonly Standing[]): string {
+  const rows = standings.map(({ entry, finding, leftMs }) => [
+    entry.undo.registry,
+    entry.identity ?? '(surroundings)',
+    leftMs === undefined ? 'unknown' : leftMs <= 0 ? 'expired' : `in ${formatDuration(leftMs)}`,
+    foundWords(finding),
+    placeOf(entry),
+  ])
+  const table = [['REGISTRY', 'IDENTITY', 'EXPIRES', 'FOUND', 'STORED IN'], ...rows]
+  const widths = table.reduce<readonly number[]>(
+    (widest, row) => row.map((cell, column) => Math.max(cell.length, widest[column] ?? 0)),
+    [],
+  )
+  const lineOf = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()
+  return `${table.map(lineOf).join('\n')}\n`
+}
+
+function foundWords({ reader, state }: Finding): string {
+  if (state === 'found') return `by ${readers[reader]}`
+  return state === 'unknown' ? 'unknown' : 'no'
+}
+
+function placeOf({ undo: { place } }: DockerEntry): string {
+  return place.type === 'file' ? place.path : place.program
+}
+
+/** What a table has no room for. */
+function explain({ voice }: Context, standings: readonly Standing[]): void {
+  if (standings.length === 0) {
+    voice.note('This program has logged in to no registry. For ECR Public: atmos aws ecr login --public')
+  }
+  for (const { entry, finding } of standings) {
+    if (finding.why === undefined) continue
+    const { registry } = entry.undo
+    const what = finding.state === 'unknown' ? 'cannot be asked for it' : 'would not get this login'
+    voice.warn(`${registry} in ${placeOf(entry)}: ${readers[finding.reader]} ${what}: ${finding.why}`)
+  }
+  if (standings.some(({ leftMs }) => leftMs !== undefined && leftMs <= 0)) {
+    voice.warn(
+      'An expired login makes pulls fail that would pass without one: atmos aws ecr logout --expired',
+    )
+  }
+}
