@@ -13,4 +13,6 @@ export interface Environment {
   readonly uid?: number | undefined
   /** Absolute path of the Node program that runs this one; absent where it is not run by Node. */
   readonly node?: string | undefined
+  /** Version of that Node, e.g. `24.2.0`. */
+  readonly nodeVersion?: string | undefined
 }

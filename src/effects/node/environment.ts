@@ -10,6 +10,7 @@ export function nodeEnvironment(): Environment {
     cwd: workingFolder(),
     uid: process.geteuid?.(),
     node: process.execPath,
+    nodeVersion: process.versions.node,
     get home() {
       return homeFolder()
     },
