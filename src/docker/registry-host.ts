@@ -57,6 +57,13 @@ export function privateRegistryHost(place: { readonly accountId: string; readonl
   return `${place.accountId}.dkr.ecr.${place.region}.${partitionOf(place.region).dnsSuffix}`
 }
 
+/**
+ * The host under which logins for a registry are filed here: ECR Public's two names are one registry.
+ */
+export function loginHost(host: RegistryHost): string {
+  return host.type === 'public' ? 'public.ecr.aws' : host.host
+}
+
 function bareHost(text: string): string {
   const rest = text.trim().toLowerCase().replace(scheme, '')
   const [authority = ''] = rest.split('/', 1)
