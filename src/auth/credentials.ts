@@ -31,6 +31,8 @@ export interface SamlCredentials {
   readonly region?: string
   /** Provider of IAM to go through, where the configuration names one. */
   readonly providerArn?: string
+  /** Stands in for STS, where the provider's entry names one. */
+  readonly endpointUrl?: string
   /** Seconds a session shall last, where the provider's entry says so. */
   readonly durationSeconds?: number
 }

@@ -31,6 +31,8 @@ export interface IdpOptions {
   readonly lifetimeInSeconds?: number
   readonly samlStatusCode?: string
   readonly samlStatusMessage?: string
+  /** Where the response is posted. Default: AWS. */
+  readonly postUrl?: string
 }
 
 /** A key and a self-signed certificate, made anew. */
@@ -99,23 +101,26 @@ export async function startIdp(person: Person, options: IdpOptions = {}): Promis
     ...optionsFor(person, options),
     getPostURL: (...given: readonly unknown[]) => {
       const done = given.at(-1) as (error: null, url: string) => void
-      done(null, 'https://signin.aws.amazon.com/saml')
+      done(null, options.postUrl ?? 'https://signin.aws.amazon.com/saml')
     },
     getUserFromRequest: () => ({}),
   })
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://idp').pathname
+    const { pathname: path, search, searchParams } = new URL(request.url ?? '/', 'http://idp')
     if (path === '/sign-in') {
       signIns += 1
-      response.writeHead(303, { location: '/app', 'set-cookie': 'who=jane; Max-Age=3600; HttpOnly; Path=/' })
+      response.writeHead(303, {
+        location: `/app${search}`,
+        'set-cookie': 'who=jane; Max-Age=3600; HttpOnly; Path=/',
+      })
       response.end()
     } else if (path !== '/app') {
       response.writeHead(404).end()
     } else if (!/who=jane/.test(request.headers.cookie ?? '')) {
       response.setHeader('content-type', 'text/html')
-      response.end(`<title>Example IdP</title><form method="post" action="/sign-in">
+      response.end(`<title>Example IdP</title><form method="post" action="/sign-in${search.replaceAll('&', '&amp;')}">
         <input name="user" aria-label="user"><button>Sign in</button></form>`)
-    } else postResponse(posting, { request, response })
+    } else postResponse(posting, { request, response, query: Object.fromEntries(searchParams) })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -134,13 +139,17 @@ export async function startIdp(person: Person, options: IdpOptions = {}): Promis
 /** `samlp` speaks Express; these are the words it uses. */
 function postResponse(
   posting: ReturnType<Samlp['auth']>,
-  { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
+  {
+    request,
+    response,
+    query,
+  }: { readonly request: IncomingMessage; readonly response: ServerResponse; readonly query: object },
 ): void {
   const express = Object.assign(response, {
     set: (name: string, value: string) => response.setHeader(name, value),
     send: (body: string | number) => response.end(String(body)),
   })
-  posting(Object.assign(request, { query: {}, body: {} }), express, error => {
+  posting(Object.assign(request, { query, body: {} }), express, error => {
     response.writeHead(500)
     response.end(String(error))
   })

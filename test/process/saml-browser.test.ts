@@ -6,10 +6,11 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SamlCredentials } from '../../src/auth/credentials.ts'
 import type { Effects } from '../../src/effects/effects.ts'
 import { nodeEffects } from '../../src/effects/node/effects.ts'
+import { nodeServer } from '../../src/effects/node/server.ts'
 import { awsSaml } from '../../src/kinds/providers/aws/saml.ts'
 import { readAssertion } from '../../src/kinds/providers/aws/saml-assertion.ts'
-import { chromiumFor, hasChromium, joinChromium } from '../doubles/chromium.ts'
-import { type RunningIdp, startIdp } from '../doubles/saml-idp.ts'
+import { chromiumFor, hasChromium, joinChromium, launchChromium } from '../doubles/chromium.ts'
+import { type RunningIdp, samlResponseFor, startIdp } from '../doubles/saml-idp.ts'
 
 const role = 'arn:aws:iam::123456789012:role/deploy'
 const provider = 'arn:aws:iam::123456789012:saml-provider/example'
@@ -130,4 +131,43 @@ describe.skipIf(!hasChromium)('a SAML sign-in in a real browser', () => {
       why: expect.stringMatching(/ERR_/),
     })
   })
+
+  it('comes back to a page of this machine where the identity provider allows it, in any browser', async () => {
+    const port = await freePort()
+    const callback_url = `http://127.0.0.1:${port}/saml`
+    await idp.close()
+    idp = await startIdp({ roles: [`${role},${provider}`] }, { postUrl: callback_url })
+    const browser = await launchChromium()
+    try {
+      const page = await browser.newPage()
+      const forged = new URLSearchParams({
+        SAMLResponse: await samlResponseFor({ roles: [] }),
+        RelayState: 'theirs',
+      })
+      const outside = {
+        ...effects(),
+        browser: { ...effects().browser, open: async () => true },
+      }
+      const spec = { url: idp.url, region: 'us-east-1', spec: { callback_url } }
+      const signedIn = awsSaml.authenticate({ name: 'corp', base: undefined, spec }, outside)
+      const address = () => /http:\/\/\S+\/app\?RelayState=\S+/.exec(said)?.[0]
+      await expect.poll(address).toBeDefined()
+      const answer = await fetch(callback_url, { method: 'POST', body: forged })
+      expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('another sign-in')])
+      expect((await fetch(callback_url)).status).toBe(405)
+      await page.goto(address() ?? '')
+      await page.getByRole('button').click()
+      await page.getByText('You are signed in').waitFor()
+      const { assertion } = (await signedIn) as SamlCredentials
+      expect(readAssertion(assertion.expose()).roles).toEqual([{ roleArn: role, providerArn: provider }])
+    } finally {
+      await browser.close()
+    }
+  })
 })
+
+async function freePort(): Promise<number> {
+  const { url, close } = await nodeServer.listen(async () => ({ status: 404, headers: {}, body: '' }), 0)
+  await close()
+  return Number(new URL(url).port)
+}

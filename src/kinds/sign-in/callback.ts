@@ -13,6 +13,10 @@ export interface CallbackSignIn<T> {
   /** Path of the redirect address; everything else is nobody's. */
   readonly path: string
   readonly state: string
+  /** The one port that the other side knows; any free one without it. */
+  readonly port?: number
+  /** Names of the fields in which a form is posted; without them code and state stand in the address. */
+  readonly form?: { readonly code: string; readonly state: string }
   /** How long the person has, milliseconds. */
   readonly limitMs: number
   /** Called once we listen: sends the person off. */
@@ -25,8 +29,8 @@ export interface CallbackSignIn<T> {
 const farewell = 20
 
 /**
- * Listens on a random loopback port for the one request that brings an authorization code with our state back,
- * redeems the code, tells the person on the page how it went, and closes the door.
+ * Listens on a loopback port (a random one where none is given) for the one request that brings a code with our
+ * state back, redeems the code, tells the person on the page how it went, and closes the door.
  * @throws what `redeem` throws; Failure `sign-in-denied`, or `login-required` when the time is over
  */
 export async function signInByCallback<T>(
@@ -35,7 +39,7 @@ export async function signInByCallback<T>(
 ): Promise<T> {
   const { clock, server } = effects
   const visit = awaitVisit(signIn)
-  const listening = await server.listen(handlerOf(visit), 0)
+  const listening = await server.listen(handlerOf(visit), signIn.port ?? 0)
   visit.redirectUri = `${listening.url}${signIn.path}`
   try {
     await signIn.begin(visit.redirectUri)
@@ -87,16 +91,22 @@ function awaitVisit<T>(signIn: CallbackSignIn<T>): Visit<T> {
 function handlerOf<T>(visit: Visit<T>): HttpHandler {
   return async request => {
     if (!isForUs(request, visit)) return { status: 404, headers: { connection: 'close' }, body: '' }
-    if (request.method !== 'GET') {
+    if (request.method !== (visit.signIn.form === undefined ? 'GET' : 'POST')) {
       return { status: request.method === 'HEAD' ? 200 : 405, headers: pageHeaders(), body: '' }
     }
-    const answer = readAnswer(new URL(request.url).searchParams, visit)
+    const answer = readAnswer(fieldsOf(request, visit.signIn), visit)
     if (answer === undefined) return page(400, strangerPage)
     visit.taken = true
     const result = await settle(answer, visit)
     visit.resolve(result)
     return pageOf(result, visit.signIn)
   }
+}
+
+function fieldsOf({ url, body = '' }: HttpRequest, { form }: CallbackSignIn<unknown>): URLSearchParams {
+  if (form === undefined) return new URL(url).searchParams
+  const posted = new URLSearchParams(body)
+  return new URLSearchParams({ code: posted.get(form.code) ?? '', state: posted.get(form.state) ?? '' })
 }
 
 /** A page of some other origin that found the port has another host name (DNS rebinding) or another path. */
@@ -167,11 +177,12 @@ export function denied(subject: string, words: string): Failure {
   })
 }
 
-function tooLate({ subject, limitMs }: CallbackSignIn<unknown>): Failure {
+function tooLate({ subject, limitMs, form }: CallbackSignIn<unknown>): Failure {
+  const elsewhere = form === undefined ? '; if the browser runs on another machine, with --flow device' : ''
   return new Failure({
     code: 'login-required',
     what: `Nobody finished the sign-in to ${subject} in time`,
     why: `the browser did not come back within ${Math.round(limitMs / 60_000)} minutes`,
-    next: 'Run the same command again; if the browser runs on another machine, with --flow device',
+    next: `Run the same command again${elsewhere}`,
   })
 }

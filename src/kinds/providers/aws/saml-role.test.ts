@@ -98,3 +98,11 @@ it.each([
   expect(readAssertion(form.get('SAMLAssertion') ?? '').sessionName).toBe('jane@example.com')
   expect(form.get('DurationSeconds') ?? undefined).toBe(sent)
 })
+
+it('asks the STS that the provider names', async () => {
+  const outside = wire([answer])
+  const assertion = new Secret(await samlResponseFor({ roles: [`${role('deploy')},${provider('corp')}`] }))
+  const base = { type: 'saml', assertion, endpointUrl: 'http://localhost:4566/' } as const
+  await samlSession({ base, roleArn: role('deploy') }, outside)
+  expect(outside.sent[0]?.url).toBe('http://localhost:4566/')
+})

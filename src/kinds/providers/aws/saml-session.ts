@@ -19,6 +19,7 @@ export async function samlSession(
   { base, roleArn, durationSeconds, region }: SamlSession,
   effects: Needs<'http' | 'clock' | 'env' | 'random'>,
 ): Promise<AwsCredentials> {
+  const at = withEndpoint(base.endpointUrl, effects)
   const assertion = readAssertion(base.assertion.expose())
   const role = samlRole(assertion, { roleArn, providerArn: base.providerArn })
   return await assumeRoleWithSaml(
@@ -29,6 +30,13 @@ export async function samlSession(
       assertion: base.assertion,
       durationSeconds: durationSeconds ?? base.durationSeconds ?? assertion.sessionSeconds,
     },
-    effects,
+    at,
   )
+}
+
+function withEndpoint<E extends Needs<'env'>>(url: string | undefined, effects: E): E {
+  if (url === undefined) return effects
+  const { env } = effects
+  const get = (name: string) => (name === 'AWS_ENDPOINT_URL_STS' ? url : env.get(name))
+  return { ...effects, env: { ...env, get } }
 }

@@ -95,6 +95,7 @@ it.each([
   [{ session: { duration: '10m' } }, 'must be at least 15m'],
   [{ session: { duration: '1d' } }, 'must be at most 12h'],
   [{ browser_type: 'firefox' }, 'must be one of chrome, msedge, chromium, brave: others cannot be driven'],
+  [{ spec: { callback_url: 'http://localhost:1/saml' } }, 'must be like http://127.0.0.1:35001/saml'],
   [{ spec: { principal_arn: 'corp' } }, 'must be the ARN of a SAML provider of IAM'],
 ])('refuses %j', (wrong, message) => {
   const { issues } = v.safeParse(awsSaml.spec, { url, region: 'eu-west-1', ...wrong })

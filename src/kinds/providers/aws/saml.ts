@@ -20,6 +20,11 @@ const providerArn = v.pipe(
   v.regex(/^arn:aws[a-z-]*:iam::\d{12}:saml-provider\/\S+$/, 'must be the ARN of a SAML provider of IAM'),
 )
 
+const loopbackPage = v.pipe(
+  text,
+  v.regex(/^http:\/\/127\.0\.0\.1:\d{1,5}\/[^?#\s]*$/, 'must be like http://127.0.0.1:35001/saml'),
+)
+
 const spec = v.object({
   url: webAddress,
   region: regionName,
@@ -37,6 +42,9 @@ const spec = v.object({
       principal_arn: v.optional(providerArn),
       /** A response got some other way: a file, or `-` for standard input. */
       saml_response_file: v.optional(text),
+      /** Where an identity provider posts that may post to this machine; any browser will do then. */
+      callback_url: v.optional(loopbackPage),
+      /** Stands in for STS. */
       endpoint_url: v.optional(webAddress),
       files: v.optional(v.unknown()),
     }),
@@ -55,7 +63,7 @@ export const awsSaml = defineProvider({
     const file = spec.spec?.saml_response_file
     const response =
       file === undefined
-        ? await (await import('./saml-browser.ts')).samlByBrowser({ name, spec }, effects)
+        ? await (await import('./saml-sign-in.ts')).samlByPerson({ name, spec }, effects)
         : await (await import('./saml-file.ts')).samlFromFile(file, effects)
     const { readAssertion } = await import('./saml-assertion.ts')
     const { expiresAt } = readAssertion(response.expose())
@@ -65,6 +73,7 @@ export const awsSaml = defineProvider({
       region: spec.region,
       ...(expiresAt === undefined ? {} : { expiresAt }),
       ...(spec.spec?.principal_arn === undefined ? {} : { providerArn: spec.spec.principal_arn }),
+      ...(spec.spec?.endpoint_url === undefined ? {} : { endpointUrl: spec.spec.endpoint_url }),
       ...(spec.session?.duration === undefined ? {} : { durationSeconds: spec.session.duration }),
     }
   },

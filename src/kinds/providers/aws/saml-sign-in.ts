@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { foldersOf } from '../../../auth/folders.ts'
+import { whileAPersonDecides } from '../../../auth/person-time.ts'
+import type { Secret } from '../../../auth/secret.ts'
+import type { Effects, Needs } from '../../../effects/effects.ts'
+import { takeTurn } from '../../sign-in/turn.ts'
+import type { SamlSpec } from './saml.ts'
+import { handedOver, handOver } from './saml-handover.ts'
+
+export interface SamlSignIn {
+  /** Name of the provider's entry. */
+  readonly name: string
+  readonly spec: SamlSpec
+  /** The identity provider, for people. */
+  readonly host: string
+  /** Private folder of this identity provider. */
+  readonly folder: string
+  /** How long a person may take, milliseconds. */
+  readonly limitMs: number
+}
+
+/** A way for a person to sign in, made ready: whatever it lacks was said before. */
+export type SamlWay = (effects: Effects) => Promise<Secret>
+
+/** As long as the sign-in to IAM Identity Center. */
+const limitMs = 10 * 60_000
+
+/**
+ * Signs a person in at the identity provider, in a window of an installed Chrome or, where the configuration
+ * names an address of this machine, in any browser. Processes that want the same sign-in at the same time share
+ * one.
+ */
+export async function samlByPerson(
+  { name, spec }: Pick<SamlSignIn, 'name' | 'spec'>,
+  effects: Effects,
+): Promise<Secret> {
+  const { host } = new URL(spec.url)
+  const folder = folderFor(spec.url, effects)
+  const way = await wayFor({ name, spec, host, folder, limitMs }, effects)
+  return await whileAPersonDecides(async () => {
+    const since = effects.clock.now()
+    const turn = { path: join(folder, 'response.json'), subject: host, limitMs }
+    const release = await takeTurn(turn, effects)
+    try {
+      const shared = handedOver(folder, { since }, effects)
+      if (shared !== undefined) return shared
+      const response = await way(effects)
+      handOver(folder, response, effects)
+      return response
+    } finally {
+      release()
+    }
+  }, effects)
+}
+
+async function wayFor(signIn: SamlSignIn, effects: Effects): Promise<SamlWay> {
+  const callback = signIn.spec.spec?.callback_url
+  if (callback === undefined) return (await import('./saml-window.ts')).samlInWindow(signIn, effects)
+  return (await import('./saml-loopback.ts')).samlByLoopback(signIn, new URL(callback), effects)
+}
+
+function folderFor(url: string, effects: Needs<'env'>): string {
+  const fingerprint = createHash('sha256').update(url).digest('hex').slice(0, 16)
+  return join(foldersOf(effects).state(), 'saml', fingerprint)
+}
