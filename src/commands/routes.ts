@@ -14,6 +14,7 @@ import { whoamiCommand } from './auth/whoami.command.ts'
 import { ecrLoginCommand } from './aws/ecr/login.command.ts'
 import { ecrLogoutCommand } from './aws/ecr/logout.command.ts'
 import type { Context } from './context.ts'
+import { doctorCommand } from './doctor.command.ts'
 import { serveCommand } from './emulator/serve.command.ts'
 import { statusCommand } from './status.command.ts'
 
@@ -48,6 +49,7 @@ export const routes: RouteMap<Context> = buildRouteMap({
       },
       docs: { brief: 'Amazon Web Services' },
     }),
+    doctor: doctorCommand,
     emulator: buildRouteMap({
       routes: { serve: serveCommand },
       docs: { brief: 'Pretend AWS and registry, for tests and demonstrations' },

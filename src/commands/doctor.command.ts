@@ -1,0 +1,32 @@
+import { buildCommand } from '@stricli/core'
+import type { Context } from './context.ts'
+
+export interface DoctorFlags {
+  readonly offline?: boolean
+  readonly format?: 'text' | 'json'
+}
+
+export const doctorCommand = buildCommand<DoctorFlags, [], Context>({
+  loader: async () => (await import('./doctor.ts')).doctor,
+  parameters: {
+    flags: {
+      offline: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Leave out everything that calls somebody over the network',
+      },
+      format: {
+        kind: 'enum',
+        values: ['text', 'json'],
+        optional: true,
+        brief: 'json prints one object on standard output',
+      },
+    },
+  },
+  docs: {
+    brief: 'Look for everything that is known to keep logins from working',
+    fullDescription:
+      'Looks at Docker, this machine, the configuration and AWS for known traps, each with its cause and what mends it. It reads and never writes; the report holds no secret. Ends with 0 when nothing is wrong (warnings alone are fine), else with 3 to 7 by the worst problem. docs/doctor.md explains every check.',
+  },
+})

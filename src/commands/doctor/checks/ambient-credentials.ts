@@ -1,0 +1,25 @@
+import { Failure } from '../../../errors/failure.ts'
+import type { Check } from '../check.ts'
+import { ok, problemOf } from '../finding.ts'
+
+/** Which credentials the surroundings give, from where, and whose they are. */
+export const ambientCredentials: Check = {
+  id: 'ambient-credentials',
+  title: 'AWS credentials of the surroundings',
+  group: 'AWS',
+  callsOut: true,
+  async run(facts) {
+    const { credentials, caller } = await facts.ambient()
+    if (credentials instanceof Failure) {
+      const { auth } = await facts.configuration()
+      const isNeeded = auth.identities.length === 0
+      if (isNeeded || credentials.code !== 'no-credentials') return [problemOf(credentials)]
+      return [ok('There are no ambient AWS credentials; the identities of the configuration are used')]
+    }
+    const source = credentials.source ?? 'the AWS provider chain'
+    if (caller instanceof Failure) {
+      return [problemOf(caller.during(`AWS does not take the credentials from ${source}`))]
+    }
+    return [ok(`AWS credentials from ${source}: ${caller?.arn} (account ${caller?.account})`)]
+  },
+}

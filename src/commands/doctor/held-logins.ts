@@ -1,0 +1,69 @@
+import { fingerprint } from '../../docker/auth-entry.ts'
+import type { Route } from '../../docker/routing.ts'
+import type { Effects } from '../../effects/effects.ts'
+import type { Failure } from '../../errors/failure.ts'
+import { toFailure } from '../../errors/to-failure.ts'
+import { heldLogin } from '../../sinks/docker/credential-program.ts'
+import type { DockerFacts } from './docker-facts.ts'
+import { tokenExpiry } from './token-expiry.ts'
+
+/** What Docker would send to one registry host. */
+export interface HeldLogin {
+  readonly host: string
+  readonly route: Route
+  readonly answer: /** `expiresAt`: milliseconds since the epoch, where the token says so itself. */
+    | { readonly type: 'login'; readonly fingerprint: string; readonly expiresAt: number | undefined }
+    | { readonly type: 'none' }
+    | { readonly type: 'failed'; readonly failure: Failure }
+    /** Not asked: the program is missing, would call out, or is our own, which makes logins when asked. */
+    | { readonly type: 'unknown' }
+}
+
+/** Programs that look into a store of this machine and call nobody. */
+const local = /^docker-credential-(pass|secretservice|osxkeychain|wincred|desktop)(\.exe)?$/
+
+const ours = 'docker-credential-atmos'
+
+/** Asks the way Docker would: the route of the host, and there. Never stores or erases. */
+export async function askForLogin(
+  {
+    host,
+    docker,
+    offline,
+  }: { readonly host: string; readonly docker: DockerFacts; readonly offline: boolean },
+  effects: Effects,
+): Promise<HeldLogin> {
+  const route = docker.routeOf(host)
+  if (route.type === 'environment') return { host, route, answer: { type: 'unknown' } }
+  if (route.type === 'file') return { host, route, answer: fromFile(host, docker) }
+  const { program } = route
+  const isMissing = effects.processes.find(program) === undefined
+  if (isMissing && route.type === 'program') return { host, route, answer: fromFile(host, docker) }
+  if (program === ours || (offline && !local.test(program))) {
+    return { host, route, answer: { type: 'unknown' } }
+  }
+  try {
+    const held = await heldLogin(host, { program, path: docker.path ?? '' }, effects)
+    if (held === undefined) return { host, route, answer: { type: 'none' } }
+    return { host, route, answer: loginOf(held.username, held.password.expose()) }
+  } catch (thrown) {
+    return { host, route, answer: { type: 'failed', failure: toFailure(thrown) } }
+  }
+}
+
+/** Docker cuts a scheme and a path off the keys of the file. */
+function fromFile(host: string, { config }: DockerFacts): HeldLogin['answer'] {
+  const cut = (key: string) => key.replace(/^https?:\/\//, '').split('/', 1)[0]
+  const key = config.auths.has(host) ? host : [...config.auths.keys()].find(one => cut(one) === host)
+  const entry = key === undefined ? undefined : config.auths.get(key)
+  if (entry === undefined || (entry.password === '' && entry.identityToken === '')) return { type: 'none' }
+  return loginOf(entry.username, entry.password)
+}
+
+function loginOf(username: string, password: string): HeldLogin['answer'] {
+  return {
+    type: 'login',
+    fingerprint: fingerprint({ username, password }),
+    expiresAt: tokenExpiry(password),
+  }
+}

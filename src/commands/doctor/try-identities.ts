@@ -1,0 +1,66 @@
+import type { IntegrationEntry } from '../../auth/auth-config.ts'
+import { loginTask } from '../../auth/login-task.ts'
+import { fetchLogins, type LoginResult } from '../../auth/registry-logins.ts'
+import { settle } from '../../config/settle.ts'
+import { Failure } from '../../errors/failure.ts'
+import { toFailure } from '../../errors/to-failure.ts'
+import { type Session, settledPlan, walkPlan } from '../session.ts'
+import type { TokenTrial } from './aws-facts.ts'
+
+/**
+ * Asks for the tokens of every integration that names its identity and has no mistakes: each with that
+ * identity, all side by side.
+ */
+export async function tryIdentities(session: Session): Promise<readonly TokenTrial[]> {
+  const { integrations } = session.auth
+  const usable = integrations.filter(
+    ({ kind, via, problems }) =>
+      via !== undefined &&
+      'identity' in via &&
+      session.catalog.integrations.some(known => known.kind === kind) &&
+      problems.every(problem => problem.severity !== 'error'),
+  )
+  const names = new Set(usable.map(identityOf))
+  const trials = [...names].map(name =>
+    tryIdentity(
+      name,
+      usable.filter(entry => identityOf(entry) === name),
+      session,
+    ),
+  )
+  return (await Promise.all(trials)).flat()
+}
+
+function identityOf({ via }: IntegrationEntry): string {
+  return via !== undefined && 'identity' in via ? via.identity : ''
+}
+
+async function tryIdentity(
+  identity: string,
+  entries: readonly IntegrationEntry[],
+  session: Session,
+): Promise<readonly TokenTrial[]> {
+  const who = `identity ${identity}`
+  try {
+    const credentials = await walkPlan(await settledPlan(session, identity), session)
+    const names = entries.map(entry => entry.name)
+    const { integrations } = await settle(session.auth, names, session.effects)
+    const settled = integrations.filter(entry => names.includes(entry.name))
+    const tasks = settled.map(entry => loginTask(entry, { catalog: session.catalog, credentials }))
+    return (await fetchLogins(tasks, credentials, session.effects)).map(result => trialOf(result, who))
+  } catch (thrown) {
+    const hosts = entries.flatMap(entry => hostsOf(entry, session))
+    return [{ hosts, who, isPublic: hosts.includes('public.ecr.aws'), outcome: toFailure(thrown) }]
+  }
+}
+
+function trialOf({ registry, outcome }: LoginResult, who: string): TokenTrial {
+  const shown = outcome instanceof Failure && outcome.cause instanceof Failure ? outcome.cause : outcome
+  return { hosts: [registry], who, isPublic: registry === 'public.ecr.aws', outcome: shown }
+}
+
+/** Registry hosts of an entry; none while its fields wait for a program. */
+export function hostsOf(entry: IntegrationEntry, { catalog }: Pick<Session, 'catalog'>): readonly string[] {
+  const kind = catalog.integrations.find(known => known.kind === entry.kind)
+  return kind === undefined || entry.spec === undefined ? [] : kind.serves(entry.spec)
+}

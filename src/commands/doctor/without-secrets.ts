@@ -1,0 +1,39 @@
+import type { Effects } from '../../effects/effects.ts'
+import { isSensitiveVariable } from '../auth/sensitive-variable.ts'
+import type { DockerFacts } from './docker-facts.ts'
+
+/** Shorter texts are no secrets, and would tear holes into ordinary words. */
+const shortest = 8
+
+/**
+ * A second line of defence behind messages that hold no secret by themselves: takes out every secret this
+ * run could know of (variables, proxy passwords, logins in config.json), and the home folder's name.
+ */
+export function withoutSecrets({ config }: DockerFacts, { env }: Effects): (text: string) => string {
+  const secrets = [
+    ...Object.entries(env.all()).flatMap(([name, value]) => secretsIn(name, value)),
+    ...[...config.auths.values()].flatMap(entry => [
+      entry.password,
+      entry.identityToken,
+      entry.registryToken,
+      Buffer.from(`${entry.username}:${entry.password}`).toString('base64'),
+    ]),
+  ].filter(secret => secret.length >= shortest)
+  const { home } = env
+  return text => {
+    const hidden = secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
+    const plain = hidden.replace(/(\w:\/\/)[^/\s@]+@/g, '$1***@')
+    // In quotes a shell would not understand the short form.
+    return home === undefined || home.length < 2
+      ? plain
+      : plain.replaceAll(`${home}/`, (found, at: number) => (plain[at - 1] === "'" ? found : '~/'))
+  }
+}
+
+function secretsIn(name: string, value: string): readonly string[] {
+  // The access key's id is a name, not a secret, and so is where a file with secrets lies.
+  if (/ACCESS_KEY_ID$|_FILE$|_URI$/i.test(name)) return []
+  if (isSensitiveVariable(name) || name === 'DOCKER_AUTH_CONFIG') return [value]
+  const password = /^\w+:\/\/[^/@\s]*?:([^/\s]+)@/.exec(value)?.[1]
+  return password === undefined ? [] : [password]
+}
