@@ -1,6 +1,7 @@
 import type { Catalog } from '../../src/auth/kind.ts'
 import { runAtmos } from '../../src/commands/run.ts'
 import type { Effects } from '../../src/effects/effects.ts'
+import type { Environment } from '../../src/effects/environment.ts'
 import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
 import { type EmulatorOptions, exampleUser } from '../../src/emulator/options.ts'
 import { catalog as realCatalog } from '../../src/kinds/catalog.ts'
@@ -25,6 +26,8 @@ export interface WorldOptions {
   readonly programs?: Readonly<Record<string, FakeProgram>>
   readonly emulator?: EmulatorOptions
   readonly catalog?: Catalog
+  /** What the program is started with, where it matters: user, home folder, Node. */
+  readonly started?: Partial<Environment>
   /** Answers to questions, in order; `undefined` cancels. With answers there is a terminal to ask at. */
   readonly answers?: readonly (string | boolean | undefined)[]
   /** Somebody at a terminal who signs in where they are sent. Default: nobody. */
@@ -102,6 +105,7 @@ export function createWorld(options: WorldOptions = {}): World {
         cwd: '/work',
         home: '/home/me',
         uid: 1000,
+        ...options.started,
       },
       terminal: {
         data: text => {
