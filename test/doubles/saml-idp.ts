@@ -1,17 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
-/** The parts of `samlp` that are used here; it comes without types. */
-interface Samlp {
-  getSamlResponse(options: object, user: object, done: (error: Error | null, response?: string) => void): void
-  auth(options: object): (request: object, response: object, next: (error: unknown) => void) => void
-}
-
-const samlp = createRequire(import.meta.url)('samlp') as Samlp
+import samlp from 'samlp'
 
 const names = {
   role: 'https://aws.amazon.com/SAML/Attributes/Role',
@@ -138,7 +130,7 @@ export async function startIdp(person: Person, options: IdpOptions = {}): Promis
 
 /** `samlp` speaks Express; these are the words it uses. */
 function postResponse(
-  posting: ReturnType<Samlp['auth']>,
+  posting: ReturnType<typeof samlp.auth>,
   {
     request,
     response,

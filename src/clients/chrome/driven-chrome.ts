@@ -3,7 +3,7 @@ import type { Talk } from '../../effects/processes.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 
-export interface ChromeEvent {
+interface ChromeEvent {
   /** `Fetch.requestPaused`. */
   readonly method: string
   readonly params: Fields
