@@ -2,16 +2,17 @@ import { type MemberSpan, type ObjectSpan, objectAt } from './json-spans.ts'
 import { removeMember } from './json-splice.ts'
 import { means } from './read-config.ts'
 
-/** Where the logins stand in the text of a config.json. */
+/** Where the logins, or another field of the root, stand in the text of a config.json. */
 export interface Anatomy {
   readonly root: ObjectSpan
-  /** The members that are `auths` to Docker: nearly always one. */
+  /** The members that are this field to Docker: nearly always one. */
   readonly containers: readonly MemberSpan[]
 }
 
-export function anatomy(text: string): Anatomy {
+/** @param field of the root, in lower case */
+export function anatomy(text: string, field = 'auths'): Anatomy {
   const root = objectAt(text) ?? { open: 0, close: 0, members: [] }
-  return { root, containers: root.members.filter(({ key }) => means(key, 'auths')) }
+  return { root, containers: root.members.filter(({ key }) => means(key, field)) }
 }
 
 export function isEmptyObject(text: string, place: { readonly valueStart: number }): boolean {

@@ -83,7 +83,8 @@ function ensureAuths(text: string): EditedConfig {
   return { text, footprint: { file: false, auths: 'kept', ...authsInside } }
 }
 
-function emptyRootLayout(text: string, root: ObjectSpan): Layout {
+/** How members are to look in a root that has none. */
+export function emptyRootLayout(text: string, root: ObjectSpan): Layout {
   const windows = text.slice(root.open, root.close).includes('\r\n')
   return windows ? { ...dockerLayout, lead: '\r\n\t' } : dockerLayout
 }
