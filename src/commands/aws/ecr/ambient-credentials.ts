@@ -8,7 +8,7 @@ import { noStore } from '../../../stores/none.ts'
 const name = 'ambient AWS credentials'
 
 /** The plan of whoever the surroundings say we are. */
-const plan: Plan = {
+export const ambientPlan: Plan = {
   target: name,
   realm: undefined,
   steps: [
@@ -26,5 +26,5 @@ const plan: Plan = {
 }
 
 export async function ambientCredentials(catalog: Catalog, effects: Effects): Promise<Credentials> {
-  return await resolve(plan, { catalog, store: noStore }, effects)
+  return await resolve(ambientPlan, { catalog, store: noStore }, effects)
 }
