@@ -22,7 +22,7 @@ export async function logout(this: Context, flags: LogoutFlags, name?: string): 
   else if (withKeys && !(await mayDeleteKeys(flags, traces, session))) {
     this.voice.note('Nothing was removed')
   } else {
-    const written = await removeEntries(traces.entries, ledger, effects)
+    const written = await removeEntries(traces.entries, effects)
     const rested = await signOut(traces, { withKeys }, session)
     reportLogout(this, { target, traces, outcomes: [written, rested] }, session)
   }

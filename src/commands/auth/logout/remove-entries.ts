@@ -2,14 +2,14 @@ import type { Effects } from '../../../effects/effects.ts'
 import { Failure } from '../../../errors/failure.ts'
 import { toFailure } from '../../../errors/to-failure.ts'
 import { removeAwsFiles } from '../../../sinks/aws-files.ts'
-import { fromDocker } from '../../../sinks/docker/take-back.ts'
-import { forgetInLedger, type Ledger } from '../../../sinks/ledger.ts'
-import { type LedgerEntry, samePlace } from '../../../sinks/ledger-entry.ts'
+import { forgetInLedger } from '../../../sinks/ledger.ts'
+import type { AwsFilesEntry, LedgerEntry } from '../../../sinks/ledger-entry.ts'
+import { loginsIn, takeBackLogins } from '../../../sinks/take-back-logins.ts'
 
 /** What became of the things that were to go. */
 export interface Outcome {
   readonly gone: readonly string[]
-  /** What stayed because it is not ours any more, with the reason. */
+  /** What stayed because somebody else changed it. */
   readonly leftAlone: readonly string[]
   readonly failures: readonly Failure[]
 }
@@ -23,42 +23,34 @@ export function describeEntry(entry: LedgerEntry): string {
   return `the Docker login for ${registry} in ${place.type === 'file' ? place.path : place.program}`
 }
 
-/**
- * Takes things back that the ledger knows, one after the other: what was made around one of them is handed on
- * in the ledger to the next.
- */
-export async function removeEntries(
-  entries: readonly LedgerEntry[],
-  ledger: Ledger,
-  effects: Effects,
-): Promise<Outcome> {
-  const gone: string[] = []
-  const leftAlone: string[] = []
-  const failures: Failure[] = []
-  let present = ledger
+/** Takes things back that the ledger knows: logins first, then the credentials they were made with. */
+export async function removeEntries(entries: readonly LedgerEntry[], effects: Effects): Promise<Outcome> {
+  const logins = await takeBackLogins(loginsIn({ entries }), effects)
+  const taken: Taken[] = [...logins]
   for (const entry of entries) {
-    const current = present.entries.find(other => samePlace(other, entry)) ?? entry
-    const outcome = await takeBack(current, effects)
-    if (outcome instanceof Failure) {
-      failures.push(outcome.during(`Could not remove ${describeEntry(current)}`))
-      continue
-    }
-    if (outcome === 'removed') gone.push(describeEntry(current))
-    if (outcome === 'not-ours') leftAlone.push(`${describeEntry(current)} was changed by somebody else`)
-    present = await forgetInLedger([current], effects)
+    if (entry.type === 'aws-files') taken.push({ entry, outcome: await takeOutProfile(entry, effects) })
   }
-  return { gone, leftAlone, failures }
+  const failures = taken.flatMap(({ entry, outcome }) =>
+    outcome instanceof Failure ? [outcome.during(`Could not remove ${describeEntry(entry)}`)] : [],
+  )
+  return { gone: described(taken, 'removed'), leftAlone: described(taken, 'not-ours'), failures }
 }
 
-async function takeBack(
-  entry: LedgerEntry,
-  effects: Effects,
-): Promise<'removed' | 'absent' | 'not-ours' | Failure> {
+interface Taken {
+  readonly entry: LedgerEntry
+  readonly outcome: 'removed' | 'absent' | 'not-ours' | Failure
+}
+
+async function takeOutProfile(entry: AwsFilesEntry, effects: Effects): Promise<Taken['outcome']> {
   try {
-    if (entry.type === 'aws-files') return await removeAwsFiles(entry.receipt, effects)
-    const [removal] = await fromDocker([entry.undo], effects)
-    return removal instanceof Failure || removal === undefined ? (removal ?? 'absent') : removal.result
+    const outcome = await removeAwsFiles(entry.receipt, effects)
+    await forgetInLedger([entry], effects)
+    return outcome
   } catch (thrown) {
     return toFailure(thrown)
   }
+}
+
+function described(taken: readonly Taken[], wanted: Taken['outcome']): readonly string[] {
+  return taken.flatMap(({ entry, outcome }) => (outcome === wanted ? [describeEntry(entry)] : []))
 }

@@ -22,7 +22,7 @@ export async function sayWhatWouldGo(
   const stored = await Promise.all(traces.recipes.map(recipe => session.store.load(recipe)))
   const keys = withKeys ? keyHolders(traces.identities, session).map(name => `the keys of ${name}`) : []
   const things = [
-    ...traces.entries.map(entry => `${describeEntry(entry)}${lifeOf(entry, session)}`),
+    ...[...traces.entries].reverse().map(entry => `${describeEntry(entry)}${lifeOf(entry, session)}`),
     ...(stored.every(one => one === undefined) ? [] : ['stored credentials']),
     ...canSignOut(traces.providers, session).map(name => `the session of the provider ${name}`),
     ...keys,
@@ -53,7 +53,7 @@ export function reportLogout(context: Context, { target, traces, outcomes }: Don
   const leftAlone = outcomes.flatMap(outcome => outcome.leftAlone)
   const failures = outcomes.flatMap(outcome => outcome.failures)
   for (const thing of new Set(gone)) voice.detail(`  removed ${thing}`)
-  for (const thing of leftAlone) voice.warn(`Left alone: ${thing}`)
+  for (const thing of leftAlone) voice.warn(`Left alone: ${thing} was changed by somebody else`)
   for (const failure of failures) context.report(failure)
   const realm = session.auth.realm === undefined ? '' : ` (realm: ${session.auth.realm.value})`
   if (failures.length > 0 && gone.length === 0) {

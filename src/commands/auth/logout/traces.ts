@@ -12,7 +12,7 @@ import type { Target } from './target.ts'
 
 /** What there is to remove for a target. */
 export interface Traces {
-  /** Of the ledger, the newest first. */
+  /** Of the ledger, the oldest first. */
   readonly entries: readonly LedgerEntry[]
   /** Under which credentials may be stored. */
   readonly recipes: readonly string[]
@@ -26,7 +26,7 @@ export interface Traces {
 export async function tracesOf(target: Target, ledger: Ledger, session: Session): Promise<Traces> {
   const identities = identitiesOf(target, session)
   const providers = providersOf(target, session)
-  const entries = ledger.entries.filter(belongsTo(target, { identities, providers }, session)).reverse()
+  const entries = ledger.entries.filter(belongsTo(target, { identities, providers }, session))
   const written = entries.flatMap(({ recipe }) => (recipe === undefined ? [] : [recipe]))
   const planned = await plannedRecipes({ target, identities, providers }, session)
   const held = target.type === 'all-realms' ? await session.store.recipes() : []
