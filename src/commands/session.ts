@@ -32,14 +32,19 @@ type Once = Readonly<Record<string, unknown>>
 /** Reads the configuration and opens the stores it asks for. @throws Failure when it cannot be read */
 export async function openSession(context: Context): Promise<Session> {
   const { settings } = context
-  const outside = withDeadline(context.effects, settings)
+  const effects = withDeadline(context.effects, settings)
   const catalog = await context.catalog()
   const { configFiles, configFolders, basePath, profiles } = settings
-  const auth = await loadConfig({ configFiles, configFolders, basePath, profiles }, catalog, outside)
+  const auth = await loadConfig({ configFiles, configFolders, basePath, profiles }, catalog, effects)
+  return sessionOf(auth, { catalog, effects })
+}
+
+/** Opens the stores that a configuration asks for. */
+export function sessionOf(auth: AuthConfig, parts: Pick<Session, 'catalog' | 'effects'>): Session {
   // Settings in the top-level `env:` count from here on, as in Atmos.
-  const effects = { ...outside, env: promoted(outside.env, auth.env) }
+  const effects = { ...parts.effects, env: promoted(parts.effects.env, auth.env) }
   const vaults = openVaults(auth.keyring, effects)
-  return { auth, catalog, vaults, store: vaultStore(vaults.sessions, effects), effects }
+  return { ...parts, auth, vaults, store: vaultStore(vaults.sessions, effects), effects }
 }
 
 /** The plan of an identity, with everything filled in that programs (`!exec`) and the keyring have to say. */
