@@ -42,7 +42,7 @@ const style =
 /** A small page that says what it pretends to be. */
 export function page({ status = 200, title, lines, form }: Page): HttpResponse {
   const body = [
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escaped(title)}</title>`,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><link rel="icon" href="data:,">`,
     `<style>${style}</style><h1>${escaped(title)}</h1>`,
     ...lines.map(line => `<p>${escaped(line)}</p>`),
     form === undefined ? '' : formText(form),

@@ -16,12 +16,12 @@ const style = `
 @media(prefers-color-scheme:dark){:root{--ground:#101318;--card:#191d24;--ink:#eef1f5;--soft:#a2abb8;--line:#2a303a;--mark:#4cc38a;--glow:#4cc38a26}.failure{--mark:#ff8a80;--glow:#ff8a8026}}
 *{box-sizing:border-box;margin:0}
 body{min-height:100vh;display:grid;place-items:center;padding:24px;background:var(--ground);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-main{max-width:26rem;width:100%;padding:40px 32px 28px;text-align:center;background:var(--card);border:1px solid var(--line);border-radius:16px;box-shadow:0 12px 40px #00000012}
+main{max-width:32rem;width:100%;padding:40px 32px 28px;text-align:center;background:var(--card);border:1px solid var(--line);border-radius:16px;box-shadow:0 12px 40px #00000012}
 svg{width:72px;height:72px;margin-bottom:20px;color:var(--mark)}
 circle{fill:var(--glow)}
 path{fill:none;stroke:currentColor;stroke-width:3.5;stroke-linecap:round;stroke-linejoin:round}
 h1{font-size:1.4rem;line-height:1.3;font-weight:650;letter-spacing:-.01em}
-p{margin-top:10px;color:var(--soft);overflow-wrap:anywhere;text-wrap:balance}
+p{margin-top:10px;color:var(--soft);overflow-wrap:anywhere;text-wrap:pretty}
 footer{margin-top:28px;padding-top:16px;border-top:1px solid var(--line);color:var(--soft);font-size:.82rem}
 @media(prefers-reduced-motion:no-preference){path{stroke-dasharray:60;animation:draw .5s .1s ease-out both}@keyframes draw{from{stroke-dashoffset:60}to{stroke-dashoffset:0}}}
 `.trim()

@@ -1,0 +1,39 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { stripVTControlCharacters } from 'node:util'
+
+export const hasPty = spawnSync('script', ['--version']).error === undefined
+
+if (!hasPty) console.warn('skipped where a terminal is needed: the Debian package bsdutils is not installed')
+
+export interface AtTerminal {
+  /** What stands on the screen so far, without colours. */
+  screen(): string
+  /** @returns the exit code */
+  readonly ended: Promise<number | null>
+  type(text: string): void
+  kill(): void
+}
+
+export interface TerminalLine {
+  readonly line: readonly string[]
+  /** The whole environment. */
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
+}
+
+/** Runs a program on a terminal of its own, as a person does. */
+export function atTerminal({ line, env, cwd }: TerminalLine): AtTerminal {
+  const words = line.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
+  const child = spawn('script', ['-qefc', words, '/dev/null'], { cwd, env: { TERM: 'xterm', ...env } })
+  let seen = ''
+  child.stdout.on('data', chunk => {
+    seen += chunk
+  })
+  child.stdin.on('error', () => undefined)
+  return {
+    screen: () => stripVTControlCharacters(seen).replaceAll('\r', ''),
+    ended: new Promise(resolve => child.on('close', resolve)),
+    type: text => void child.stdin.write(text),
+    kill: () => void child.kill(),
+  }
+}
