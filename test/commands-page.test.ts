@@ -4,7 +4,7 @@ import type { Command, RouteMap } from '@stricli/core'
 import { describe, expect, it } from 'vitest'
 import { globalFlags } from '../src/cli/global-flags.ts'
 import type { Context } from '../src/commands/context.ts'
-import { routes } from '../src/commands/routes.ts'
+import { routesFor } from '../src/commands/routes.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../docs/commands.md'), 'utf8')
 
@@ -30,7 +30,7 @@ function commandsUnder(words: string, target: Command<Context> | RouteMap<Contex
   return [{ words, flags: [...long, ...Object.keys(aliases).map(letter => `-${letter}`)] }]
 }
 
-const commands = commandsUnder('atmos', routes)
+const commands = commandsUnder('atmos', await routesFor([]))
 
 const sections = new Map(
   page

@@ -4,12 +4,20 @@ import {
   type CommandContext,
   FlagNotFoundError,
   formatMessageForArgumentScannerError,
+  help,
   type RouteMap,
   run,
   text_en,
+  version,
 } from '@stricli/core'
 import { Failure } from '../errors/failure.ts'
 import { toFailure } from '../errors/to-failure.ts'
+
+const formatting = {
+  useAliasInUsageLine: false,
+  onlyRequiredInUsageLine: false,
+  caseStyle: 'convert-camel-to-kebab',
+} as const
 
 export interface Program<C extends CommandContext> {
   readonly name: string
@@ -30,13 +38,21 @@ export async function runProgram<C extends CommandContext>(
   words: readonly string[],
   context: C & { readonly process: { exitCode?: number | string | null } },
 ): Promise<number> {
-  const app = buildApplication(program.routes, {
+  const settings = {
     name: program.name,
-    versionInfo: { currentVersion: program.version },
     scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
     documentation: { disableAnsiColor: true },
     localization: { text: textsOf(program) },
-    determineExitCode: thrown => toFailure(thrown).exitCode,
+    determineExitCode: (thrown: unknown) => toFailure(thrown).exitCode,
+  } as const
+  const app = buildApplication(program.routes, settings, {
+    help: help({ brief: 'Print this help and exit', defaultForRouteMap: true, formatting }),
+    // Without its usual letter, which is --verbose here as in Atmos.
+    version: version({
+      brief: 'Print the version and exit',
+      alias: false,
+      info: { currentVersion: program.version },
+    }),
   })
   await run(app, words, context)
   return exitCodeOf(Number(context.process.exitCode ?? 0))
@@ -52,12 +68,7 @@ function textsOf({ name, show, explainWord }: Pick<Program<never>, 'name' | 'sho
   const shown = (thrown: unknown) => show(toFailure(thrown))
   return {
     ...text_en,
-    briefs: {
-      ...text_en.briefs,
-      help: 'Print this help and exit',
-      version: 'Print the version and exit',
-      argumentEscapeSequence: 'All that follows is taken as it is',
-    },
+    briefs: { ...text_en.briefs, argumentEscapeSequence: 'All that follows is taken as it is' },
     exceptionWhileRunningCommand: shown,
     exceptionWhileLoadingCommandFunction: shown,
     exceptionWhileLoadingCommandContext: shown,

@@ -9,7 +9,7 @@ import { Failure } from '../errors/failure.ts'
 import { toFailure, wordsOf } from '../errors/to-failure.ts'
 import { explainAtmosWord } from './atmos-words.ts'
 import type { Context, LoadCatalog } from './context.ts'
-import { routes } from './routes.ts'
+import { routesFor } from './routes.ts'
 import { version } from './version.ts'
 
 /** What a door hands in. */
@@ -77,7 +77,7 @@ async function runWords({ words }: SplitWords, run: Run): Promise<number> {
     },
   }
   return await runProgram(
-    { name: 'atmos', version, routes, show, explainWord: explainAtmosWord },
+    { name: 'atmos', version, routes: await routesFor(words), show, explainWord: explainAtmosWord },
     words,
     context,
   )
