@@ -5,7 +5,7 @@ import type { Effects } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
 import type { AwsCredentials } from './credentials.ts'
 import { type Catalog, defineIdentity, defineProvider } from './kind.ts'
-import { type Plan, planIdentity } from './plan.ts'
+import { type Plan, planIdentity, withOnce } from './plan.ts'
 import { resolve } from './resolve.ts'
 import { Secret } from './secret.ts'
 import type { CredentialStore, StoredCredentials } from './store.ts'
@@ -129,6 +129,15 @@ describe('resolve', () => {
     await expect(run(target)).rejects.toMatchObject({ code: 'access-denied' })
     expect(calls).toEqual(['root', 'middle', 'root', 'middle'])
   })
+
+  it.each([{ webflow: true }, { saml_response_file: '-' }])(
+    'starts anew when that is asked for: %j',
+    async once => {
+      await run(target)
+      await run(withOnce(target, once))
+      expect(calls).toEqual(['root', 'middle', 'target', 'root', 'middle', 'target'])
+    },
+  )
 
   it('never stores what starts from ambient state', async () => {
     const passing = planIdentity(auth, catalog, 'passing')

@@ -37,12 +37,17 @@ export async function resolve(plan: Plan, parts: ResolveParts, effects: Effects)
 
 async function freshestStored(plan: Plan, { store }: ResolveParts, effects: Effects): Promise<Start> {
   const nothing: Start = { credentials: undefined, done: 0 }
-  if (isAmbient(plan) || plan.steps.some(step => step.once?.webflow === true)) return nothing
+  if (isAmbient(plan) || plan.steps.some(asksAnew)) return nothing
   // All at once: a keychain is asked only once for what is wanted at one moment.
   const stored = await Promise.all(plan.steps.map((_, index) => store.load(recipeOf(plan, index + 1))))
   const now = effects.clock.now()
   const done = stored.findLastIndex(found => found !== undefined && isUsable(lifeOf(found), now)) + 1
   return { credentials: stored[done - 1]?.credentials, done }
+}
+
+/** A new sign-in, or a response that is handed over, is not passed over for what there is. */
+function asksAnew({ once }: PlanStep): boolean {
+  return once?.webflow === true || once?.saml_response_file !== undefined
 }
 
 function lifeOf({ savedAt, credentials }: StoredCredentials): Life {
