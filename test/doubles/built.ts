@@ -19,12 +19,21 @@ export interface RunBuilt {
   /** Flags for Node itself. */
   readonly node?: readonly string[]
   readonly cwd?: string
+  /** The Node to run with; ours where none is given. */
+  readonly with?: string
 }
 
 /** Runs the built program to its end, with nothing of this machine's environment. */
-export function runBuilt({ args, env, input = '', node = [], cwd }: RunBuilt): Promise<Ended> {
+export function runBuilt({
+  args,
+  env,
+  input = '',
+  node = [],
+  cwd,
+  with: path = process.execPath,
+}: RunBuilt): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...node, program, ...args], {
+    const child = spawn(path, [...node, program, ...args], {
       env: { PATH: '/usr/bin:/bin', ...env },
       ...(cwd === undefined ? {} : { cwd }),
     })
