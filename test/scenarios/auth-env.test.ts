@@ -44,6 +44,11 @@ describe('atmos auth env', () => {
     expect(run.stdout).toContain(line)
   })
 
+  it('takes them from the top-level env of the configuration too', async () => {
+    const config = `${officeConfig}\nenv: { ATMOS_AUTH_ENV_FORMAT: env, ATMOS_IDENTITY: ops }\n`
+    expect((await openOffice({}, config).world.run('auth env')).stdout).toContain('AWS_PROFILE=ops\n')
+  })
+
   it('takes the format, the identity and the file from the environment', async () => {
     const env = {
       ATMOS_AUTH_ENV_FORMAT: 'env',
@@ -141,7 +146,7 @@ describe('the words', () => {
     expect(run.stderr).toContain(sentence)
   })
 
-  it('tells why a file cannot be written, without a login in vain', async () => {
+  it('tells why a file cannot be written', async () => {
     const { world } = openOffice()
     world.files.refuseWrites = 'EACCES'
     const run = await world.run('auth env -o vars')

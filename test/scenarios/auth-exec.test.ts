@@ -80,6 +80,7 @@ describe('atmos auth exec', () => {
   it.each([
     ['auth exec', 2, 'No command to run was given'],
     ['auth exec --identity dev --', 2, 'No command to run was given'],
+    [['auth', 'exec', '--', ''], 2, 'No command to run was given'],
     ['auth exec dev -- make', 2, 'The word dev stands before the dashes'],
     ['auth exec make', 2, 'The word make stands before the dashes'],
     ['auth exec -i nobody -- make', 3, 'There is no identity called nobody'],

@@ -227,6 +227,7 @@ describe('the words', () => {
     ['auth logout', 4, 'choose from: dev, ops'],
     ['auth logout nobody', 3, 'There is no identity called nobody'],
     ['auth logout --provider okta', 3, 'There is no provider called okta'],
+    ['auth logout --tags ,', 2, '--tags needs a tag'],
     ['auth logout --tags nothing', 3, 'tags in use: corp'],
     ['auth logout dev --identity ops', 2, '--identity cannot be combined with the identity dev'],
     ['auth logout --all --provider sso', 2, '--all cannot be combined with --provider'],

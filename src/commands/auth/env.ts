@@ -17,9 +17,9 @@ import { configuredPlan, identityOutside } from './identity-outside.ts'
 
 /** `atmos auth env`: the variables of an identity, in the words of a shell or a file. */
 export async function env(this: Context, flags: EnvFlags, name?: string): Promise<void> {
-  const format = formatOf(flags, this.effects)
-  const file = fileOf(flags, format, this.effects)
   const session = await openSession(this)
+  const format = formatOf(flags, session.effects)
+  const file = fileOf(flags, format, session.effects)
   const identity = await askedIdentity({ name, flag: flags.identity }, session)
   const plan =
     flags.login === true

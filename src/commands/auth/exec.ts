@@ -20,7 +20,7 @@ export async function exec(this: Context, flags: ExecFlags, ...words: string[]):
 function commandOf({ afterDashes = [] }: Context, words: readonly string[]): readonly [string, ...string[]] {
   const [command, ...args] = afterDashes
   const [stray] = words.slice(0, words.length - afterDashes.length)
-  if (command !== undefined && stray === undefined) return [command, ...args]
+  if (command && stray === undefined) return [command, ...args]
   throw new Failure({
     code: 'usage',
     what: stray === undefined ? 'No command to run was given' : `The word ${stray} stands before the dashes`,

@@ -1,7 +1,7 @@
 import type { Plan } from '../../auth/plan.ts'
 import { settleVariables } from '../../config/settle.ts'
 import { Failure } from '../../errors/failure.ts'
-import { systemCode } from '../../errors/to-failure.ts'
+import { systemCode, wordsOf } from '../../errors/to-failure.ts'
 import { childEnvironment } from '../../sinks/environment.ts'
 import type { Context } from '../context.ts'
 import type { Session } from '../session.ts'
@@ -42,13 +42,16 @@ function notRunnable(command: string, thrown: unknown): Failure | undefined {
     ENOENT: 'there is no such program on PATH',
     ENOTDIR: 'a part of its path is no folder',
     EACCES: 'it is no program that this user may run',
+    ENOEXEC: 'the system cannot run this kind of file',
+    E2BIG: 'its words and variables are more than the system takes',
   }
-  const why = reasons[systemCode(thrown) ?? '']
-  if (why === undefined) return undefined
+  const code = systemCode(thrown)
+  if (code === undefined) return undefined
+  const isMissingFile = code === 'ENOENT' && command.includes('/')
   return new Failure({
     code: 'program-not-found',
     what: `Could not run ${command}`,
-    why: command.includes('/') && systemCode(thrown) === 'ENOENT' ? 'there is no such file' : why,
+    why: isMissingFile ? 'there is no such file' : (reasons[code] ?? wordsOf(thrown)),
     next: 'Check its spelling; behind -- stands a program, not a line for a shell',
     cause: thrown,
   })

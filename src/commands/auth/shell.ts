@@ -11,9 +11,9 @@ import type { ShellFlags } from './shell.command.ts'
 /** `atmos auth shell`: an interactive shell in the environment of an identity. */
 export async function shell(this: Context, flags: ShellFlags, ...words: string[]): Promise<void> {
   refuseStray(this, words)
-  const command = shellOf(flags, this.effects)
-  const args = this.afterDashes?.length ? this.afterDashes : loginArguments(command)
   const session = await openSession(this)
+  const command = shellOf(flags, session.effects)
+  const args = this.afterDashes?.length ? this.afterDashes : loginArguments(command)
   const identity = await askedIdentity({ flag: flags.identity }, session)
   const { plan } = await enterIdentity(identity.name, { context: this, session })
   tellNotes(this, session)
@@ -21,7 +21,7 @@ export async function shell(this: Context, flags: ShellFlags, ...words: string[]
   this.voice.note(
     `Entering a shell as ${identity.name}${provider === undefined ? '' : ` (${provider})`}; leave it with exit or Ctrl-D`,
   )
-  const extra = { ATMOS_IDENTITY: identity.name, ATMOS_SHLVL: String(depth(this.effects) + 1) }
+  const extra = { ATMOS_IDENTITY: identity.name, ATMOS_SHLVL: String(depth(session.effects) + 1) }
   const code = await runChild({ plan, command, args, extra }, { context: this, session })
   this.voice.note(`Left the shell of ${identity.name}`)
   this.exitWith(code)

@@ -3,6 +3,7 @@ import type { Caller } from '../../auth/kind.ts'
 import type { Plan } from '../../auth/plan.ts'
 import { recipeOf } from '../../auth/recipe.ts'
 import type { CredentialStore } from '../../auth/store.ts'
+import type { Needs } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import { placeOf } from '../authenticate.ts'
 import type { Context } from '../context.ts'
@@ -24,8 +25,8 @@ export interface Somebody {
 
 /** `atmos auth whoami`: whose credentials the identity's are. */
 export async function whoami(this: Context, flags: WhoamiFlags, name?: string): Promise<void> {
-  const asJson = outputOf(flags, this) === 'json'
   const session = await openSession(this)
+  const asJson = outputOf(flags, session.effects) === 'json'
   const identity = await askedIdentity({ name, flag: flags.identity }, session)
   const plan = await settledPlan(session, identity.name)
   const somebody = await findOut(plan, unattended(session))
@@ -41,8 +42,8 @@ export async function whoami(this: Context, flags: WhoamiFlags, name?: string): 
   tellNotes(this, session)
 }
 
-function outputOf({ output, format }: WhoamiFlags, { effects }: Context): string | undefined {
-  const asked = output ?? format ?? (effects.env.get('ATMOS_AUTH_WHOAMI_OUTPUT') || undefined)
+function outputOf({ output, format }: WhoamiFlags, { env }: Needs<'env'>): string | undefined {
+  const asked = output ?? format ?? (env.get('ATMOS_AUTH_WHOAMI_OUTPUT') || undefined)
   if (asked === undefined || asked === 'json' || asked === 'text') return asked
   throw new Failure({
     code: 'usage',

@@ -1,7 +1,7 @@
 import type { ListedIdentity, Listing } from './listing.ts'
 
 /** A box of a diagram. */
-export interface Box {
+interface Box {
   readonly id: string
   readonly role: 'provider' | 'identity' | 'missing'
   /** Lines of its text. */

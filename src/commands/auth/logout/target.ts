@@ -59,7 +59,11 @@ function refuseExclusive({ flags, name }: Asked): void {
   })
 }
 
-function taggedProviders({ providers }: AuthConfig, tags: readonly string[]): readonly string[] {
+function taggedProviders({ providers }: AuthConfig, asked: readonly string[]): readonly string[] {
+  const tags = asked.filter(tag => tag.trim() !== '')
+  if (tags.length === 0) {
+    throw new Failure({ code: 'usage', what: '--tags needs a tag', next: 'Write --tags a,b' })
+  }
   const found = providers.filter(entry => entry.tags.some(tag => tags.some(wanted => sameName(tag, wanted))))
   if (found.length > 0) return found.map(({ name }) => name)
   const known = [...new Set(providers.flatMap(entry => entry.tags))].sort()
