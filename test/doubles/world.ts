@@ -28,6 +28,12 @@ export interface WorldOptions {
   readonly catalog?: Catalog
   /** What the program is started with, where it matters: user, home folder, Node. */
   readonly started?: Partial<Environment>
+  /** Told what a spinner says. */
+  readonly spin?: (text: string) => void
+  /** Milliseconds from the start after which somebody asks the program to end; at once where it is not given. */
+  readonly stopAfter?: number
+  /** Called whenever waiting has moved the clock. */
+  readonly onTime?: (world: World) => void
   /** Answers to questions, in order; `undefined` cancels. With answers there is a terminal to ask at. */
   readonly answers?: readonly (string | boolean | undefined)[]
   /** Somebody at a terminal who signs in where they are sent. Default: nobody. */
@@ -62,11 +68,14 @@ export interface World {
 
 export function createWorld(options: WorldOptions = {}): World {
   let now = start
+  let stop: () => void = () => undefined
   const clock = {
     now: () => now,
     sleep: async (ms: number, how?: { readonly background?: boolean }) => {
       if (how?.background === true && visits !== undefined) return await new Promise<never>(() => undefined)
       now += ms
+      options.onTime?.(world)
+      if (now >= start + (options.stopAfter ?? 0)) stop()
       await visits?.settled()
     },
     deadline: Number.POSITIVE_INFINITY,
@@ -123,7 +132,10 @@ export function createWorld(options: WorldOptions = {}): World {
         choose: question => answer<string>(question),
         ask: question => answer<string>(question),
         confirm: question => answer<boolean>(question),
-        spin: () => ({ update: () => undefined, stop: () => undefined }),
+        spin: text => {
+          options.spin?.(text)
+          return { update: words => options.spin?.(words), stop: () => undefined }
+        },
       },
       browser: visits?.browser ?? {
         available: false,
@@ -135,7 +147,12 @@ export function createWorld(options: WorldOptions = {}): World {
         listen: async () => {
           throw new Error('nobody listens in a scenario')
         },
-        untilStopped: async () => undefined,
+        untilStopped: async () => {
+          if (options.stopAfter === undefined) return
+          await new Promise<void>(resolve => {
+            stop = resolve
+          })
+        },
       },
     }
     const exitCode = await runAtmos({
@@ -147,7 +164,7 @@ export function createWorld(options: WorldOptions = {}): World {
     const requests = emulator.requests.slice(before).map(request => request.operation)
     return { exitCode, stdout, stderr, requests }
   }
-  return {
+  const world: World = {
     files,
     emulator,
     processes,
@@ -160,4 +177,5 @@ export function createWorld(options: WorldOptions = {}): World {
       now += ms
     },
   }
+  return world
 }

@@ -31,8 +31,8 @@ export function withoutSecrets({ config }: DockerFacts, { env }: Effects): (text
 }
 
 function secretsIn(name: string, value: string): readonly string[] {
-  // The access key's id is a name, not a secret, and so is where a file with secrets lies.
-  if (/ACCESS_KEY_ID$|_FILE$|_URI$/i.test(name)) return []
+  // Not secrets: the access key's id, where a file with secrets lies, and what desktops call a session.
+  if (/ACCESS_KEY_ID$|_FILE$|_URI$|^(XDG|DBUS|DESKTOP)_/i.test(name)) return []
   if (isSensitiveVariable(name) || name === 'DOCKER_AUTH_CONFIG') return [value]
   const password = /^\w+:\/\/[^/@\s]*?:([^/\s]+)@/.exec(value)?.[1]
   return password === undefined ? [] : [password]

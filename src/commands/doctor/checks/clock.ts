@@ -43,6 +43,5 @@ async function wordsAboutTime(facts: Facts): Promise<Failure | undefined> {
 }
 
 function span(ms: number): string {
-  const minutes = Math.round(ms / 60_000)
-  return minutes < 2 ? `${Math.round(ms / 1000)} s` : `${minutes} min`
+  return ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`
 }

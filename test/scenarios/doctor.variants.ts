@@ -1,0 +1,226 @@
+import type { Finding } from '../../src/commands/doctor/finding.ts'
+import { credentialStore } from '../doubles/processes.ts'
+import { config, fresh, holding, hour, login, type Machine, stale } from './doctor.machines.ts'
+
+/** More machines: check, machine, and what is said of it. */
+export const variants: readonly (readonly [string, Machine, Finding])[] = [
+  [
+    'config-file',
+    { started: { home: undefined }, env: { HOME: '' } },
+    {
+      status: 'problem',
+      text: "Could not find Docker's configuration",
+      mend: 'export DOCKER_CONFIG=',
+      code: 'docker-config-unwritable',
+    },
+  ],
+  [
+    'config-file',
+    { env: { HOME: '' } },
+    { status: 'warning', text: 'HOME is not set', cause: 'user database', mend: 'DOCKER_CONFIG=~/.docker' },
+  ],
+  [
+    'config-file',
+    { env: { SUDO_USER: 'ada' }, started: { uid: 0 } },
+    { status: 'warning', text: 'as root for ada', cause: 'another config.json', mend: 'without sudo' },
+  ],
+  [
+    'config-file',
+    { env: { DOCKER_CONFIG: '/etc/docker/config.json' }, files: { '/etc/docker/config.json': '{}' } },
+    {
+      status: 'problem',
+      text: 'DOCKER_CONFIG names a file',
+      mend: 'export DOCKER_CONFIG=/etc/docker',
+      code: 'docker-config-unwritable',
+    },
+  ],
+  [
+    'auth-config-variable',
+    { env: { DOCKER_AUTH_CONFIG: '{"logins":{}}' } },
+    { status: 'warning', text: 'does not understand', cause: '"auths"', mend: 'unset DOCKER_AUTH_CONFIG' },
+  ],
+  [
+    'credential-programs',
+    { files: config({ credHelpers: { 'gcr.io': 'gcloud' } }) },
+    { status: 'warning', text: 'docker-credential-gcloud', cause: 'docker login', mend: 'take gcr.io out' },
+  ],
+  [
+    'credential-answers',
+    {
+      files: config({ credHelpers: { 'public.ecr.aws': 'ecr-login' } }),
+      programs: { 'docker-credential-ecr-login': () => ({ exitCode: 1, stdout: 'not implemented' }) },
+    },
+    {
+      status: 'problem',
+      text: 'docker-credential-ecr-login for public.ecr.aws, and it failed',
+      cause: 'not implemented',
+      code: 'credential-store-failed',
+    },
+  ],
+  [
+    'credential-answers',
+    {
+      files: config({ credHelpers: { 'public.ecr.aws': 'atmos' } }),
+      programs: { 'docker-credential-atmos': () => ({ exitCode: 1, stdout: 'asked' }) },
+    },
+    { status: 'ok', text: 'docker-credential-atmos serves public.ecr.aws; it was not asked' },
+  ],
+  [
+    'helper-shadows',
+    {
+      files: config({ credsStore: 'pass', auths: { 'https://public.ecr.aws': fresh } }),
+      programs: { 'docker-credential-pass': holding('public.ecr.aws') },
+    },
+    {
+      status: 'warning',
+      text: 'is never used',
+      cause: 'a login of its own',
+      mend: 'atmos aws ecr login --public',
+    },
+  ],
+  [
+    'duplicate-keys',
+    { files: config({ auths: { 'PUBLIC.ECR.AWS': fresh } }) },
+    {
+      status: 'warning',
+      text: 'under PUBLIC.ECR.AWS',
+      cause: 'bare name',
+      mend: 'atmos aws ecr login --public',
+    },
+  ],
+  [
+    'stale-logins',
+    { files: config({ auths: { '123456789012.dkr.ecr.us-east-2.amazonaws.com': stale } }) },
+    {
+      status: 'problem',
+      text: 'has expired',
+      mend: 'docker logout 123456789012.dkr.ecr.us-east-2.amazonaws.com',
+      code: 'credentials-expired',
+    },
+  ],
+  [
+    'stale-logins',
+    {
+      files: config({ credsStore: 'pass' }),
+      programs: { 'docker-credential-pass': credentialStore() },
+      prepare: async world => {
+        await login(world)
+        world.pass(13 * hour)
+      },
+    },
+    { status: 'problem', text: 'has expired', mend: 'logout --expired', code: 'credentials-expired' },
+  ],
+  [
+    'containers-auth',
+    {
+      env: { REGISTRY_AUTH_FILE: '/run/auth.json' },
+      files: { '/run/auth.json': JSON.stringify({ auths: { 'public.ecr.aws': stale } }) },
+    },
+    {
+      status: 'warning',
+      text: 'from /run/auth.json',
+      cause: 'it has expired',
+      mend: 'podman logout --authfile',
+    },
+  ],
+  [
+    'containers-auth',
+    { files: { '/home/me/.config/containers/auth.json': '{' } },
+    {
+      status: 'problem',
+      text: 'auth.json cannot be understood',
+      mend: 'mv ~/.config/containers/auth.json',
+      code: 'docker-config-invalid',
+    },
+  ],
+  [
+    'containers-auth',
+    { files: config({ credHelpers: { 'public.ecr.aws': '' } }), programs: { podman: () => ({}) } },
+    { status: 'warning', text: 'fail for public.ecr.aws', cause: 'only Docker', mend: '--to containers' },
+  ],
+  ['rate-tier', { prepare: login }, { status: 'inferred', text: 'count as signed in: 10 a second' }],
+  [
+    'node-version',
+    { started: { nodeVersion: '18.20.1' } },
+    { status: 'warning', text: 'Node 18.20.1 is too old', cause: '20.19', mend: 'Node 24' },
+  ],
+  [
+    'clock',
+    { prepare: ({ emulator }) => emulator.setClockSkew(-90_000) },
+    { status: 'warning', text: 'clock is off', cause: '90 s ahead of', mend: 'set-ntp' },
+  ],
+  [
+    'clock',
+    {
+      env: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' },
+      prepare: ({ emulator }) => emulator.setClockSkew(20 * 60_000),
+    },
+    {
+      status: 'problem',
+      text: 'clock is wrong',
+      cause: '20 min behind that of api.ecr-public',
+      code: 'request-refused',
+    },
+  ],
+  [
+    'proxy',
+    { env: { https_proxy: 'http://one:1', HTTPS_PROXY: 'http://two:2' } },
+    {
+      status: 'warning',
+      text: 'https_proxy and HTTPS_PROXY differ',
+      cause: 'lower-case',
+      mend: 'export HTTPS_PROXY',
+    },
+  ],
+  [
+    'proxy',
+    { env: { HTTP_PROXY: 'http://me:CANARYproxy@proxy:3128' } },
+    { status: 'inferred', text: 'through the proxy', cause: 'NO_PROXY', mend: '169.254.169.254' },
+  ],
+  [
+    'certificates',
+    { env: { NODE_EXTRA_CA_CERTS: '/etc/ours.pem' }, files: { '/etc/ours.pem': 'DER' } },
+    {
+      status: 'warning',
+      text: 'NODE_EXTRA_CA_CERTS',
+      cause: 'no PEM certificate; programs go on',
+      mend: 'unset',
+    },
+  ],
+  [
+    'keychain',
+    { env: { ATMOS_KEYRING_TYPE: 'vault' } },
+    { status: 'warning', text: 'no store of type vault', mend: 'ATMOS_KEYRING_TYPE=system' },
+  ],
+  [
+    'keychain',
+    { env: { ATMOS_KEYRING_TYPE: 'file' } },
+    { status: 'warning', text: 'no password', cause: 'ATMOS_KEYRING_PASSWORD', mend: 'export' },
+  ],
+  [
+    'environment-keys',
+    { env: { AWS_SECRET_ACCESS_KEY: '' } },
+    { status: 'warning', text: 'Only half', cause: 'AWS_SECRET_ACCESS_KEY is not set', mend: 'export' },
+  ],
+  [
+    'environment-keys',
+    { env: { AWS_SESSION_TOKEN: 'of-other-keys' } },
+    { status: 'warning', text: 'beside long-lived', cause: 'AKIA', mend: 'unset AWS_SESSION_TOKEN' },
+  ],
+  [
+    'ambient-credentials',
+    { env: { AWS_SECRET_ACCESS_KEY: 'not/the/right/one/000000000000000000000' } },
+    {
+      status: 'problem',
+      text: 'AWS does not take the credentials from environment',
+      cause: 'Signature',
+      mend: 'copy both keys again',
+      code: 'request-refused',
+    },
+  ],
+  [
+    'us-east-1',
+    { prepare: ({ emulator }) => emulator.inject('hang', { operation: 'ecr-public:' }) },
+    { status: 'problem', text: 'did not answer in time', mend: 'pull-through cache', code: 'timed-out' },
+  ],
+]
