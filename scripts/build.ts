@@ -10,7 +10,10 @@ const dist = join(root, 'dist')
 const external = ['@napi-rs/keyring']
 
 const bundle = await rolldown({
-  input: { atmos: join(root, 'src/bin/atmos.ts') },
+  input: {
+    atmos: join(root, 'src/bin/atmos.ts'),
+    'docker-credential-atmos': join(root, 'src/bin/docker-credential-atmos.ts'),
+  },
   cwd: root,
   platform: 'node',
   external,
@@ -29,4 +32,4 @@ const { output } = await bundle.write({
 await bundle.close()
 const modules = output.flatMap(file => (file.type === 'chunk' ? file.moduleIds : []))
 writeFileSync(join(dist, 'THIRD-PARTY.md'), thirdPartyNotices(modules))
-chmodSync(join(dist, 'atmos.cjs'), 0o755)
+for (const program of ['atmos.cjs', 'docker-credential-atmos.cjs']) chmodSync(join(dist, program), 0o755)

@@ -1,0 +1,86 @@
+import { sameName } from '../../auth/lookup.ts'
+import { loginHost, type RegistryHost } from '../../docker/registry-host.ts'
+import { Failure } from '../../errors/failure.ts'
+import { toFailure } from '../../errors/to-failure.ts'
+import { type OpenSource, openSource, recordedSource, sourcesFrom } from './configurations.ts'
+import type { Desk } from './desk.ts'
+import { ambientServer, identityServer, integrationServer, type Server } from './server.ts'
+import { identityOf, isKnownKind, type Serving, servings } from './who-serves.ts'
+
+/**
+ * Asks who serves a host: what `docker configure` was told of it; the integrations of the configurations, in
+ * their order; at last ambient credentials, where a configuration allows them (`auth.docker.ambient: true`).
+ * @returns `undefined` when nobody does
+ * @throws Failure when it is, or may be, served, and cannot be
+ */
+export async function findServer(host: RegistryHost, desk: Desk): Promise<Server | undefined> {
+  const recorded = desk.registration.registries.find(registry => registry.host === loginHost(host))
+  if (recorded !== undefined) return await recordedServer(host, recorded, desk)
+  let trouble: Failure | undefined
+  let ambient = false
+  for (const source of sourcesFrom(desk.registration, desk.settings, desk.recording.effects.env)) {
+    try {
+      const open = await openSource(source, readingFor(desk))
+      const server = await integrationFor(loginHost(host), open, desk)
+      if (server !== undefined) return server
+      ambient ||= open.session.auth.ambientHelper
+    } catch (thrown) {
+      trouble ??= toFailure(thrown)
+    }
+  }
+  if (trouble !== undefined) throw trouble
+  return ambient ? ambientServer(host, desk) : undefined
+}
+
+async function recordedServer(
+  host: RegistryHost,
+  { identity, configuration }: Desk['registration']['registries'][number],
+  desk: Desk,
+): Promise<Server> {
+  if (identity === undefined || configuration === undefined) return ambientServer(host, desk)
+  const open = await openSource(recordedSource(configuration, desk.settings), readingFor(desk))
+  return await identityServer(host, { open, identity })
+}
+
+async function integrationFor(host: string, open: OpenSource, desk: Desk): Promise<Server | undefined> {
+  const { auth, catalog } = open.session
+  const all = await servings(open)
+  const [first, ...others] = all.filter(({ hosts }) => hosts?.includes(host) === true)
+  if (first === undefined) {
+    const broken = all.find(({ hosts, entry }) => hosts === undefined && isKnownKind(entry, catalog))
+    if (broken !== undefined) throw cannotTell(host, broken)
+    return undefined
+  }
+  const identity = identityOf(first.entry, auth, catalog)
+  const rival = others.find(({ entry }) => !hasIdentity(entry, identity, open))
+  if (rival !== undefined)
+    desk.tell(
+      `${first.entry.name} and ${rival.entry.name} both serve ${host}, with different identities; ${first.entry.name} counts, because it comes first`,
+    )
+  return await integrationServer(first.entry, { open, identity })
+}
+
+function hasIdentity(entry: Serving['entry'], identity: string, { session }: OpenSource): boolean {
+  try {
+    return sameName(identityOf(entry, session.auth, session.catalog), identity)
+  } catch {
+    return false
+  }
+}
+
+function readingFor({ catalog, effects, recording }: Desk) {
+  return { catalog, effects, reading: recording.effects }
+}
+
+function cannotTell(host: string, { entry }: Serving): Failure {
+  const [problem] = entry.problems
+  return new Failure({
+    code: 'config-invalid',
+    what: `Could not tell whether the integration ${entry.name} serves ${host}`,
+    why:
+      problem === undefined
+        ? 'a program (!exec) has yet to say which registry it is for'
+        : `${problem.path}: ${problem.message}`,
+    next: problem === undefined ? 'atmos docker configure' : 'atmos auth validate',
+  })
+}

@@ -1,0 +1,128 @@
+import type { IntegrationEntry } from '../../auth/auth-config.ts'
+import { chainOf } from '../../auth/chain.ts'
+import type { Credentials } from '../../auth/credentials.ts'
+import type { IntegrationKind } from '../../auth/kind.ts'
+import type { RegistryToken } from '../../auth/login.ts'
+import { loginTask } from '../../auth/login-task.ts'
+import { isAmbient, type Plan } from '../../auth/plan.ts'
+import { recipeOf } from '../../auth/recipe.ts'
+import { fetchLogins, type LoginTask } from '../../auth/registry-logins.ts'
+import { variableSections } from '../../config/variables.ts'
+import type { RegistryHost } from '../../docker/registry-host.ts'
+import type { Effects } from '../../effects/effects.ts'
+import { Failure } from '../../errors/failure.ts'
+import { ambientCredentials, ambientPlan } from '../aws/ecr/ambient-credentials.ts'
+import { taskForHost } from '../aws/ecr/task-for-host.ts'
+import { mustBeInAccount } from '../expected-account.ts'
+import { type Session, settledPlan, walkPlan } from '../session.ts'
+import type { OpenSource } from './configurations.ts'
+import type { Desk } from './desk.ts'
+import { hurried } from './hurried.ts'
+
+/** Who serves a host: how its tokens are made, and the way to one. */
+export interface Server {
+  readonly kind: IntegrationKind
+  readonly spec: unknown
+  /** Fingerprint of how the credentials are made. */
+  readonly recipe: string
+  /** Whether they come from what surrounds the program. */
+  readonly ambient: boolean
+  /** Whether nothing but files and variables decided about all this. */
+  readonly steady: boolean
+  /** @param limitMs milliseconds it may take, where the command's own deadline is too far */
+  fetch(limitMs?: number): Promise<RegistryToken>
+}
+
+/** Ambient credentials for a host that nobody's configuration names. */
+export function ambientServer(host: RegistryHost, { catalog, effects }: Desk): Server {
+  const task = taskForHost(host, catalog)
+  return {
+    ...task,
+    recipe: recipeOf(ambientPlan),
+    ambient: true,
+    steady: true,
+    fetch: async limitMs => {
+      const limited = hurried(effects, limitMs)
+      return await tokenOf(task, await ambientCredentials(catalog, limited), limited)
+    },
+  }
+}
+
+/** An identity for a host that was named to `docker configure` together with it. */
+export async function identityServer(
+  host: RegistryHost,
+  { open, identity }: { readonly open: OpenSource; readonly identity: string },
+): Promise<Server> {
+  const { session } = open
+  const plan = await planOf(identity, open)
+  const task = taskForHost(host, session.catalog)
+  return serverOf({ open, plan, task }, async (credentials, effects) => tokenOf(task, credentials, effects))
+}
+
+/** An integration, with an identity. */
+export async function integrationServer(
+  entry: IntegrationEntry,
+  { open, identity }: { readonly open: OpenSource; readonly identity: string },
+): Promise<Server> {
+  const { catalog } = open.session
+  const plan = await planOf(identity, open)
+  const kind = catalog.integrations.find(candidate => candidate.kind === entry.kind)
+  if (kind === undefined) throw new Failure({ code: 'unknown-kind', what: `There is no kind ${entry.kind}` })
+  const task: LoginTask = { name: entry.name, kind, spec: entry.spec }
+  return serverOf({ open, plan, task }, async (credentials, effects) => {
+    const checked = loginTask(entry, { catalog, credentials })
+    await mustBeInAccount(entry.expectedAccount, credentials, { catalog, effects })
+    return await tokenOf(checked, credentials, effects)
+  })
+}
+
+interface Parts {
+  readonly open: OpenSource
+  readonly plan: Plan
+  readonly task: LoginTask
+}
+
+function serverOf(
+  { open: { session }, plan, task }: Parts,
+  fetch: (credentials: Credentials, effects: Effects) => Promise<RegistryToken>,
+): Server {
+  return {
+    kind: task.kind,
+    spec: task.spec,
+    recipe: recipeOf(plan),
+    ambient: isAmbient(plan),
+    steady: !usesPrograms(session),
+    fetch: async limitMs => {
+      const effects = hurried(session.effects, limitMs)
+      return await fetch(await walkPlan(plan, { ...session, effects }), effects)
+    },
+  }
+}
+
+async function planOf(identity: string, { source, session }: OpenSource): Promise<Plan> {
+  const links = chainOf(session.auth, session.catalog, identity)
+  const program = links.find(({ entry }) => entry.pending.length > 0)
+  if (program !== undefined && !source.chosen) throw notAgreed(program.entry.name)
+  return await settledPlan(session, identity)
+}
+
+function usesPrograms({ auth }: Session): boolean {
+  const entries = [...auth.providers, ...auth.identities, ...auth.integrations]
+  return variableSections.has(auth.env) || entries.some(entry => entry.pending.length > 0)
+}
+
+async function tokenOf(task: LoginTask, credentials: Credentials, effects: Effects): Promise<RegistryToken> {
+  const [result] = await fetchLogins([task], credentials, effects)
+  if (result === undefined) throw new Failure({ code: 'internal', what: `${task.name} serves no registry` })
+  if (result.outcome instanceof Failure) throw result.outcome
+  return result.outcome
+}
+
+function notAgreed(name: string): Failure {
+  return new Failure({
+    code: 'config-not-trusted',
+    what: `Refused to run a program that ${name} names with !exec`,
+    why: 'nobody has told "atmos docker configure" of this configuration',
+    next: 'If you trust it, run in its folder: atmos docker configure',
+  })
+}
