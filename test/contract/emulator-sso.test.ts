@@ -129,6 +129,7 @@ describe('device codes', () => {
   it('are denied, expire, and slow down who asks too often', async () => {
     const { userCode, verificationUriComplete, poll } = await device(await register())
     expect(await refusal(token(poll))).toContain('authorization_pending')
+    expect(await refusal(token(poll)), 'forgiven once').toContain('authorization_pending')
     expect(await refusal(token(poll))).toBe('SlowDownException slow_down 400')
     ahead = 1000
     expect(await refusal(token(poll)), 'five seconds more from now on').toContain('slow_down')

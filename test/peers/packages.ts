@@ -48,6 +48,7 @@ const peers = {
   'dbus-send': { package: 'dbus-bin', program: 'dbus-send' },
   zsh: { package: 'zsh', program: 'zsh' },
   fish: { package: 'fish', program: 'fish' },
+  chromium: { package: 'chromium', program: '/usr/bin/chromium' },
 } as const
 
 export type Peer = keyof typeof peers

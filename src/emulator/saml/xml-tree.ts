@@ -62,7 +62,7 @@ function decoded(text: string): string {
   })
 }
 
-export function localName({ name }: XmlElement): string {
+function localName({ name }: XmlElement): string {
   return name.slice(name.indexOf(':') + 1)
 }
 

@@ -1,7 +1,7 @@
 import { createIssuer, type Issuer } from '../github/issuer.ts'
 
 /** A code of `aws login`, good once. Instants are milliseconds since the epoch. */
-export interface SignInCode {
+interface SignInCode {
   readonly clientId: string
   readonly arn: string
   readonly redirectUri: string

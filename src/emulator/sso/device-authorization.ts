@@ -25,6 +25,7 @@ export function startDeviceAuthorization(received: Received, world: World): obje
     decision: undefined,
     askedAt: undefined,
     interval: pollSeconds * 1000,
+    early: 0,
   })
   const verificationUri = verificationPage(received)
   const verificationUriComplete = `${verificationUri}?user_code=${userCode}`

@@ -8,7 +8,7 @@ export interface PermissionSetOptions {
   readonly seconds?: number
 }
 
-export interface PortalAccountOptions {
+interface PortalAccountOptions {
   /** 12 digits. */
   readonly id: string
   readonly name: string

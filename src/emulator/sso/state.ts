@@ -21,9 +21,11 @@ export interface DeviceCode {
   askedAt: number | undefined
   /** What must lie between two questions, milliseconds. */
   interval: number
+  /** Questions that came too early. */
+  early: number
 }
 
-export interface AuthorizationCode {
+interface AuthorizationCode {
   readonly clientId: string
   readonly user: string
   readonly redirectUri: string
@@ -38,7 +40,7 @@ export interface PortalSession {
   readonly endsAt: number
 }
 
-export interface AccessToken {
+interface AccessToken {
   readonly session: PortalSession
   readonly expiresAt: number
 }

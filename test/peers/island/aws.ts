@@ -31,7 +31,7 @@ export const roleCredentials = {
 export const webIdentityToken = 'island.web-identity.token'
 export const portalToken = 'island-portal-token'
 
-/** Our emulator, and in front of it two ways to sign in that it does not have. */
+/** Our emulator, and in front of it two ways to sign in with words that are known beforehand. */
 export function startAws(): HttpHandler {
   const emulator = createEmulator({ principals: [user, session] }, { clock: nodeClock(), random: nodeRandom })
   return async request =>
@@ -56,7 +56,7 @@ function signInWithWebIdentity({ body = '' }: HttpRequest): HttpResponse | undef
 function signInWithPortal({ url, headers }: HttpRequest): HttpResponse | undefined {
   const { hostname, pathname } = new URL(url)
   if (!hostname.startsWith('portal.sso.') || pathname !== '/federation/credentials') return undefined
-  if (headers['x-amz-sso_bearer_token'] !== portalToken) return { status: 401, headers: {}, body: '{}' }
+  if (headers['x-amz-sso_bearer_token'] !== portalToken) return undefined
   const { AccessKeyId, SecretAccessKey, Token, Expiration } = roleCredentials
   const roles = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: Token }
   const body = { roleCredentials: { ...roles, expiration: Date.parse(Expiration) } }

@@ -56,6 +56,8 @@ function awsNames(registries: readonly string[]): readonly string[] {
     `api.ecr.${region}.amazonaws.com`,
     `sts.${region}.amazonaws.com`,
     `portal.sso.${region}.amazonaws.com`,
+    `oidc.${region}.amazonaws.com`,
+    `device.sso.${region}.amazonaws.com`,
   ])
   return [...regional, 'sts.amazonaws.com', 'api.ecr-public.us-east-1.amazonaws.com']
 }
