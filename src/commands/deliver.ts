@@ -12,13 +12,16 @@ export interface RegistryReport {
   /** Host, or the integration's name where not even the host is known. */
   readonly registry: string
   readonly label: string
-  /** Milliseconds since the epoch; absent where no login could be fetched. */
+  /** Milliseconds since the epoch, when it was fetched and when it ends; absent where none could be fetched. */
+  readonly at?: number
   readonly expiresAt?: number
+  /** It was there already and is good enough (`--if-needed`). */
+  readonly kept?: true
   readonly outcome: LoginReceipt | Failure
 }
 
-/** Whose logins they are, for the ledger; empty for those of the surroundings. */
-export type LoginOrigin = Pick<DockerEntry, 'identity' | 'provider' | 'realm' | 'recipe'>
+/** Whose logins they are, for the ledger. */
+export type LoginOrigin = Pick<DockerEntry, 'identity' | 'provider' | 'realm' | 'recipe' | 'surroundings'>
 
 /** Where logins go, and whose they are. */
 export interface Destination {
@@ -36,27 +39,25 @@ export async function deliver(
   const logins = fetched.flatMap(({ outcome }) => (outcome instanceof Failure ? [] : [outcome]))
   const outcomes = await sink.put(logins, effects)
   const placed = new Map(logins.map((login, index) => [login, outcomes[index] as LoginOutcome]))
-  await remember(placed, origin, effects)
+  const at = effects.clock.now()
+  await remember(placed, { ...origin, at }, effects)
   return fetched.map(({ registry, label, outcome }) =>
     outcome instanceof Failure
       ? { registry, label, outcome }
-      : { registry, label, expiresAt: outcome.expiresAt, outcome: placed.get(outcome) as LoginOutcome },
+      : { registry, label, at, expiresAt: outcome.expiresAt, outcome: placed.get(outcome) as LoginOutcome },
   )
 }
 
 /** What a helper serves by itself, or went to standard output, is not ours to take back. */
 async function remember(
   placed: ReadonlyMap<Login, LoginOutcome>,
-  origin: LoginOrigin,
+  origin: LoginOrigin & Pick<DockerEntry, 'at'>,
   effects: Effects,
 ): Promise<void> {
-  const at = effects.clock.now()
   const entries = [...placed].flatMap(([{ expiresAt }, outcome]) => {
     if (outcome instanceof Failure || outcome.place.type === 'helper-serves') return []
     const { undo } = outcome
-    return undo === undefined
-      ? []
-      : [{ type: 'docker', undo, at, expiresAt, ...origin } satisfies DockerEntry]
+    return undo === undefined ? [] : [{ type: 'docker', undo, expiresAt, ...origin } satisfies DockerEntry]
   })
   if (entries.length > 0) await recordInLedger(entries, effects)
 }

@@ -1,14 +1,17 @@
 import type { IntegrationEntry } from '../auth/auth-config.ts'
 import { loginTask } from '../auth/login-task.ts'
+import { isAmbient, type Plan } from '../auth/plan.ts'
 import { recipeOf } from '../auth/recipe.ts'
 import { fetchLogins, type LoginResult } from '../auth/registry-logins.ts'
 import { settle } from '../config/settle.ts'
+import type { Needs } from '../effects/effects.ts'
 import { toFailure } from '../errors/to-failure.ts'
 import type { LoginSink } from '../sinks/login-sink.ts'
 import { type Authenticated, rootProvider } from './authenticate.ts'
 import { deliver, type LoginOrigin, type RegistryReport } from './deliver.ts'
 import { mustBeInAccount } from './expected-account.ts'
 import type { Session } from './session.ts'
+import { surroundingsMark } from './surroundings.ts'
 
 export interface Provisioning {
   readonly entries: readonly IntegrationEntry[]
@@ -35,7 +38,7 @@ export async function provision(request: Provisioning, session: Session): Promis
   )
   return await deliver(
     ordered,
-    { origin: originOf(request.authenticated), sink: request.sink },
+    { origin: originOf(request.authenticated.plan, session.effects), sink: request.sink },
     session.effects,
   )
 }
@@ -56,11 +59,12 @@ async function prepare(entry: IntegrationEntry, request: Provisioning, session: 
 }
 
 /** How the ledger names whose logins they are. */
-export function originOf({ plan }: Authenticated): LoginOrigin {
+export function originOf(plan: Plan, effects: Needs<'env'>): LoginOrigin {
   return {
     identity: plan.target,
     provider: rootProvider(plan),
     realm: plan.realm,
     recipe: recipeOf(plan),
+    ...(isAmbient(plan) ? { surroundings: surroundingsMark(effects) } : {}),
   }
 }

@@ -31,7 +31,11 @@ export function sayReport({ voice, effects }: Context, report: RegistryReport, r
     return
   }
   const left = formatDuration((report.expiresAt ?? 0) - effects.clock.now())
-  voice.success(`${report.label}: ${report.registry} (expires in ${left})`)
+  voice.success(
+    report.kept
+      ? `${report.label}: ${report.registry} is still good for ${left}`
+      : `${report.label}: ${report.registry} (expires in ${left})`,
+  )
   voice.detail(`  ${whereWords(place)}`)
 }
 
@@ -41,7 +45,7 @@ function whereWords(place: LoginPlace): string {
 }
 
 /** A report for scripts; never the secret. */
-export function reportAsJson({ registry, expiresAt, outcome }: RegistryReport): unknown {
+export function reportAsJson({ registry, expiresAt, kept, outcome }: RegistryReport): unknown {
   if (outcome instanceof Failure) {
     const { code, exitCode, what, why, next } = outcome
     return { registry, error: { code, exitCode, what, why, next } }
@@ -51,6 +55,7 @@ export function reportAsJson({ registry, expiresAt, outcome }: RegistryReport): 
     registry,
     expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
     writtenTo: place,
+    kept,
     ...(warnings.length === 0 ? {} : { warnings }),
   }
 }

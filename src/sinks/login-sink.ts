@@ -18,7 +18,7 @@ export interface LoginReceipt {
 /** What became of one login. */
 export type LoginOutcome = LoginReceipt | Failure
 
-export type SinkEffects = DockerEffects & Needs<'terminal'>
+type SinkEffects = DockerEffects & Needs<'terminal'>
 
 /** A place that logins are put into. */
 export interface LoginSink {

@@ -1,11 +1,12 @@
 import type { IntegrationEntry } from '../../../auth/auth-config.ts'
+import { chainOf } from '../../../auth/chain.ts'
 import { linkedIntegrations } from '../../../auth/linked.ts'
 import { findIntegration } from '../../../auth/lookup.ts'
-import { fetchLogins } from '../../../auth/registry-logins.ts'
+import { fetchLogins, type LoginTask } from '../../../auth/registry-logins.ts'
 import type { RegistryHost } from '../../../docker/registry-host.ts'
 import { Failure } from '../../../errors/failure.ts'
 import type { LoginSink } from '../../../sinks/login-sink.ts'
-import { authenticate, rootProvider } from '../../authenticate.ts'
+import { authenticate } from '../../authenticate.ts'
 import { chooseIdentity } from '../../choose-identity.ts'
 import type { Context } from '../../context.ts'
 import { deliver, type RegistryReport } from '../../deliver.ts'
@@ -19,6 +20,7 @@ export interface ConfiguredLogin {
   readonly mode: LoginMode
   readonly expectedAccount: string | undefined
   readonly sink: LoginSink
+  readonly ifNeeded: boolean
 }
 
 /**
@@ -52,39 +54,70 @@ async function carryOut(mode: LoginMode, parts: Parts): Promise<readonly Registr
 }
 
 /** One integration, with the identity it names. */
-async function runOne(
-  entry: IntegrationEntry,
-  { session, ...wishes }: Parts,
-): Promise<readonly RegistryReport[]> {
+async function runOne(entry: IntegrationEntry, parts: Parts): Promise<readonly RegistryReport[]> {
   const { via } = entry
   if (via === undefined || !('identity' in via)) throw withoutIdentity(entry)
-  const authenticated = await authenticate(session, via.identity)
-  return await provision({ entries: [entry], authenticated, ...wishes }, session)
+  return await runEntries([entry], { ...parts, identity: via.identity })
 }
 
 /** Everything linked to an identity, also what does not run by itself. */
-async function runLinked(
-  identity: string,
-  { session, ...wishes }: Parts,
-): Promise<readonly RegistryReport[]> {
-  const authenticated = await authenticate(session, identity)
-  const provider = rootProvider(authenticated.plan)
-  const entries = linkedIntegrations(session.auth, { identity, provider })
+async function runLinked(identity: string, parts: Parts): Promise<readonly RegistryReport[]> {
+  const { auth, catalog } = parts.session
+  const [first] = chainOf(auth, catalog, identity)
+  const provider = first?.role === 'provider' ? first.entry.name : undefined
+  const entries = linkedIntegrations(auth, { identity, provider })
   if (entries.length === 0) throw nothingLinked(identity)
-  return await provision({ entries, authenticated, ...wishes }, session)
+  return await runEntries(entries, { ...parts, identity })
+}
+
+/** Nobody becomes the identity where every login is still good. */
+async function runEntries(
+  entries: readonly IntegrationEntry[],
+  { session, identity, ifNeeded, ...wishes }: Parts & { readonly identity: string },
+): Promise<readonly RegistryReport[]> {
+  const run = async (chosen: readonly IntegrationEntry[]) => {
+    const authenticated = await authenticate(session, identity)
+    return await provision({ entries: chosen, authenticated, ...wishes }, session)
+  }
+  if (!ifNeeded) return await run(entries)
+  const { entryItems, originOfIdentity } = await import('./entry-items.ts')
+  const { onlyIfNeeded } = await import('./if-needed.ts')
+  return await onlyIfNeeded(
+    {
+      items: await entryItems(entries, session),
+      origin: await originOfIdentity(identity, session),
+      sink: wishes.sink,
+      logIn: items => run(items.map(({ entry }) => entry)),
+    },
+    session.effects,
+  )
 }
 
 /** Hosts named on the command line; no integration runs. */
 async function logInToHosts(
   hosts: readonly RegistryHost[],
-  { session, expectedAccount, sink, identity }: Parts & { readonly identity: string },
+  { session, expectedAccount, sink, ifNeeded, identity }: Parts & { readonly identity: string },
 ): Promise<readonly RegistryReport[]> {
-  const authenticated = await authenticate(session, identity)
-  const { credentials } = authenticated
-  await mustBeInAccount(expectedAccount, credentials, session)
-  const tasks = hosts.map(host => taskForHost(host, session.catalog))
-  const fetched = await fetchLogins(tasks, credentials, session.effects)
-  return await deliver(fetched, { origin: originOf(authenticated), sink }, session.effects)
+  const { catalog, effects } = session
+  const run = async (tasks: readonly LoginTask[]) => {
+    const { plan, credentials } = await authenticate(session, identity)
+    await mustBeInAccount(expectedAccount, credentials, session)
+    const fetched = await fetchLogins(tasks, credentials, effects)
+    return await deliver(fetched, { origin: originOf(plan, effects), sink }, effects)
+  }
+  const tasks = hosts.map(host => taskForHost(host, catalog))
+  if (!ifNeeded) return await run(tasks)
+  const { originOfIdentity } = await import('./entry-items.ts')
+  const { onlyIfNeeded, taskItem } = await import('./if-needed.ts')
+  return await onlyIfNeeded(
+    {
+      items: tasks.map(taskItem),
+      origin: await originOfIdentity(identity, session),
+      sink,
+      logIn: items => run(items.map(({ task }) => task)),
+    },
+    effects,
+  )
 }
 
 function withoutIdentity({ name, via }: IntegrationEntry): Failure {

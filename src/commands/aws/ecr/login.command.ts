@@ -10,6 +10,9 @@ export interface LoginFlags {
   readonly to?: string
   readonly name?: string
   readonly namespace?: string
+  readonly ifNeeded?: boolean
+  readonly watch?: boolean
+  readonly optional?: boolean
   readonly format?: 'text' | 'json'
 }
 
@@ -45,6 +48,24 @@ export const ecrLoginCommand = buildCommand<LoginFlags, [name?: string], Context
         optional: true,
         placeholder: 'account',
         brief: 'Write nothing unless the credentials belong to this 12-digit account',
+      },
+      ifNeeded: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Do nothing while a login by the same identity has more than half its life left',
+      },
+      watch: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Stay, and renew the login at half its life until stopped',
+      },
+      optional: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'With --public: where there are no credentials, warn and end with 0',
       },
       to: {
         kind: 'parsed',

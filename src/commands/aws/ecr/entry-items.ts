@@ -1,0 +1,27 @@
+import type { IntegrationEntry } from '../../../auth/auth-config.ts'
+import { settle } from '../../../config/settle.ts'
+import type { LoginOrigin } from '../../deliver.ts'
+import { originOf } from '../../provision.ts'
+import { type Session, settledPlan } from '../../session.ts'
+import type { Item } from './if-needed.ts'
+
+/** Integrations as something that may not be needed; of those with mistakes nobody can tell where they log in to. */
+export async function entryItems(
+  entries: readonly IntegrationEntry[],
+  session: Session,
+): Promise<readonly (Item & { readonly entry: IntegrationEntry })[]> {
+  const names = entries.map(entry => entry.name)
+  const { integrations } = await settle(session.auth, names, session.effects)
+  return entries.map(entry => {
+    const settled = integrations.find(({ name }) => name === entry.name) ?? entry
+    const kind = session.catalog.integrations.find(candidate => candidate.kind === settled.kind)
+    const isWhole = settled.problems.every(problem => problem.severity !== 'error')
+    const registries = kind === undefined || !isWhole ? [] : kind.serves(settled.spec)
+    return { name: entry.name, label: kind?.label ?? entry.kind, registries, entry }
+  })
+}
+
+/** Whose logins an identity's would be, without becoming it. */
+export async function originOfIdentity(identity: string, session: Session): Promise<LoginOrigin> {
+  return originOf(await settledPlan(session, identity), session.effects)
+}

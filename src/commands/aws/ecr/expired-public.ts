@@ -1,0 +1,29 @@
+import type { Failure } from '../../../errors/failure.ts'
+import { readLedger } from '../../../sinks/ledger.ts'
+import { isOver, loginsIn, takeBackLogins } from '../../../sinks/take-back-logins.ts'
+import type { Context } from '../../context.ts'
+
+const hosts: readonly string[] = ['public.ecr.aws', 'ecr-public.aws.com']
+
+/**
+ * Takes our own expired logins for ECR Public back after a new one could not be had: with them pulls would fail
+ * that pass without any login.
+ */
+export async function dropExpiredPublic({ effects, voice }: Context): Promise<void> {
+  const now = effects.clock.now()
+  const expired = loginsIn(await readLedger(effects)).filter(
+    entry => hosts.includes(entry.undo.registry) && isOver(entry, now),
+  )
+  for (const { entry, outcome } of await takeBackLogins(expired, effects)) {
+    const { registry, place } = entry.undo
+    const where = place.type === 'file' ? place.path : place.program
+    if (outcome === 'removed') {
+      voice.warn(`Removed the expired login for ${registry} from ${where}: pulls without a login pass again`)
+    }
+  }
+}
+
+/** Says why an optional login was left out. */
+export function sayLeftOut({ voice }: Context, { message }: Failure): void {
+  voice.warn(`Not logged in to public.ecr.aws, pulls go on without a login: ${message.split('\n')[0]}`)
+}
