@@ -27,7 +27,7 @@ export const holding = (host: string): FakeProgram =>
   )
 export const silent: FakeProgram = () => ({ exitCode: undefined, timedOut: true })
 export const login = (world: World) => world.run('aws ecr login --public')
-export const keys = (arn: string, allow?: readonly string[]): WorldOptions['emulator'] => ({
+export const keys = (arn: string, allow?: readonly string[]): NonNullable<WorldOptions['emulator']> => ({
   principals: [
     {
       arn,
