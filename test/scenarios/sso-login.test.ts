@@ -163,6 +163,24 @@ describe('atmos auth login by IAM Identity Center', () => {
     expect(world.places).toHaveLength(2)
   })
 
+  it.each([2, -2])(
+    'lets a clock that is %i hours wrong cost a refresh at most, and no person',
+    async hours => {
+      const world = worldOf({ visitor: atDesk() })
+      await world.run('auth login --provider corp')
+      world.emulator.setClockSkew(hours * hour)
+      const run = await world.run('auth login')
+      expect(run).toMatchObject({
+        exitCode: 5,
+        stderr: expect.stringContaining("this machine's clock is wrong"),
+      })
+      expect(run.requests.filter(name => name === 'sso-oidc:CreateToken')).toHaveLength(hours > 0 ? 1 : 0)
+      world.emulator.setClockSkew(0)
+      expect(await world.run('auth login')).toMatchObject({ exitCode: 0 })
+      expect(world.places).toHaveLength(1)
+    },
+  )
+
   it('registers anew when the service has forgotten the client', async () => {
     const world = worldOf({ visitor: overSsh() })
     await world.run('auth login')
@@ -282,5 +300,29 @@ describe('accounts and permission sets', () => {
     const world = worldOf({ visitor: atDesk(), center })
     world.emulator.inject('throttle', { operation: 'sso:ListAccounts', times: 3 })
     expect(await world.run('auth login')).toMatchObject({ exitCode: 0 })
+  })
+})
+
+describe('auto_provision_identities', () => {
+  it('finds hundreds of accounts at the pace that the portal allows, and becomes one of them', async () => {
+    const accounts = Array.from({ length: 150 }, (_, i) => ({
+      id: String(200_000_000_000 + i),
+      name: `team-${i}`,
+      permissionSets: ['Admin', 'ReadOnly'],
+    }))
+    const yaml = configuration(undefined, 'auto_provision_identities: true').replace(
+      / {2}identities:[\s\S]*$/,
+      '',
+    )
+    const world = worldOf({ visitor: atDesk(), yaml, center: { accounts, callsPerSecond: 20 } })
+    const found = await world.run('auth login --provider corp')
+    expect(found.exitCode).toBe(0)
+    expect(found.stderr).toContain('Found 300 identities in corp')
+    expect(found.stderr).not.toContain('could not be listed')
+    expect(world.now() - Date.parse('2026-11-23T12:00:00Z')).toBeLessThan(60_000)
+    const login = await world.run('auth login team-149/Admin')
+    expect(login.exitCode).toBe(0)
+    expect(login.stderr).toContain('arn:aws:sts::200000000149:assumed-role/AWSReservedSSO_Admin_')
+    expect(world.places).toHaveLength(1)
   })
 })
