@@ -7,6 +7,8 @@ export interface Case {
   readonly command: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  /** Text for standard input; without it there is none. */
+  readonly input?: string
   /** Exit code that counts as done. */
   readonly expect?: number
 }
@@ -43,12 +45,13 @@ export async function measure(cases: readonly Case[], rounds: number): Promise<r
   })
 }
 
-function timeOf({ command, args, env, name, expect = 0 }: Case): Promise<number> {
+function timeOf({ command, args, env, name, input, expect = 0 }: Case): Promise<number> {
   return new Promise((resolve, reject) => {
     const start = performance.now()
-    const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(command, args, { env, stdio: [input === undefined ? 'ignore' : 'pipe', 'ignore', 'pipe'] })
+    child.stdin?.end(input)
     let words = ''
-    child.stderr.on('data', chunk => {
+    child.stderr?.on('data', chunk => {
       words += chunk
     })
     child.on('error', reject)

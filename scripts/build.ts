@@ -1,6 +1,6 @@
 import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { rolldown } from 'rolldown'
+import { type OutputOptions, rolldown } from 'rolldown'
 import { thirdPartyNotices } from './third-party.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -9,10 +9,18 @@ const dist = join(root, 'dist')
 /** Loaded from where it is installed, because it holds a native part. */
 const external = ['@napi-rs/keyring']
 
+const written = {
+  dir: dist,
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name]-[hash].cjs',
+  minify: true,
+} as const satisfies OutputOptions
+
 const bundle = await rolldown({
   input: {
     atmos: join(root, 'src/bin/atmos.ts'),
-    'docker-credential-atmos': join(root, 'src/bin/docker-credential-atmos.ts'),
+    'chunks/credential-long-way': join(root, 'src/bin/credential-long-way.ts'),
   },
   cwd: root,
   platform: 'node',
@@ -22,14 +30,26 @@ const bundle = await rolldown({
   treeshake: { moduleSideEffects: false },
 })
 rmSync(dist, { recursive: true, force: true })
-const { output } = await bundle.write({
-  dir: dist,
-  format: 'cjs',
-  entryFileNames: '[name].cjs',
-  chunkFileNames: 'chunks/[name]-[hash].cjs',
-  minify: true,
-})
+const { output } = await bundle.write(written)
 await bundle.close()
+
+/** The credential helper's cached answer in one file: what it shares with the others would cost it seven. */
+const door = await rolldown({
+  input: { 'docker-credential-atmos': join(root, 'src/bin/docker-credential-atmos.ts') },
+  cwd: root,
+  platform: 'node',
+  plugins: [
+    {
+      name: 'the long way is built already',
+      resolveId: id =>
+        id === './credential-long-way.ts' ? { id: './chunks/credential-long-way.cjs', external: true } : null,
+    },
+  ],
+  treeshake: { moduleSideEffects: false },
+})
+await door.write({ ...written, dynamicImportInCjs: false })
+await door.close()
+
 const modules = output.flatMap(file => (file.type === 'chunk' ? file.moduleIds : []))
 writeFileSync(join(dist, 'THIRD-PARTY.md'), thirdPartyNotices(modules))
 for (const program of ['atmos.cjs', 'docker-credential-atmos.cjs']) chmodSync(join(dist, program), 0o755)

@@ -62,6 +62,9 @@ async function answerTo({ argv, input, effects, catalog }: HelperDoor, tell: Des
   }
 }
 
+/** Variables among those of the settings that decide which configuration is read. */
+const decisive = ['ATMOS_CHDIR', 'ATMOS_BASE_PATH', 'ATMOS_CONFIG', 'ATMOS_CONFIG_PATH', 'ATMOS_PROFILE']
+
 const usage: Answer = {
   exitCode: 1,
   stdout: 'Usage: docker-credential-atmos <store|get|erase|list|version>\n',
@@ -75,12 +78,11 @@ async function openDesk(
   const settings = readSettings({}, outside.env)
   const effects = withDeadline(unattended(outside), settings)
   const recording = recordInputs(effects)
-  const asked = recording.effects.env
+  for (const name of decisive) recording.effects.env.get(name)
   return {
     effects,
     catalog: await catalog(),
-    // Once more, so that the variables they come from are on record.
-    settings: readSettings({}, asked),
+    settings,
     registration: readRegistration(recording.effects),
     recording,
     tokens: registryTokens(effects),
