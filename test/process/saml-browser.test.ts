@@ -63,9 +63,13 @@ const signIn = () =>
     effects(),
   ) as Promise<SamlCredentials>
 
+/** Without the lock that lies beside them. */
+const foldersIn = (all: string) =>
+  (existsSync(all) ? readdirSync(all) : []).filter(name => !name.startsWith('.'))
+
 const samlFolder = () => {
   const all = join(state, 'atmos/saml')
-  return join(all, (existsSync(all) ? readdirSync(all) : [])[0] ?? 'not-yet')
+  return join(all, foldersIn(all)[0] ?? 'not-yet')
 }
 
 /** Does something in the window as soon as it shows the form. */
@@ -100,10 +104,15 @@ describe.skipIf(!hasChromium)('a SAML sign-in in a real browser', () => {
     expect(said).toContain('The browser stands in for driver Okta')
     expect(said).not.toContain('SAMLResponse')
     expect(statSync(samlFolder()).mode & 0o077).toBe(0)
-    expect(statSync(join(samlFolder(), 'response.json')).mode & 0o077).toBe(0)
+    expect(readdirSync(samlFolder())).toEqual(['browser'])
 
     await signIn()
     expect(idp.signIns()).toBe(1)
+
+    const spec = { url: idp.url, region: 'us-east-1' }
+    expect(await awsSaml.signOut?.({ name: 'corp', base: undefined, spec }, effects())).toBe(true)
+    expect(existsSync(samlFolder())).toBe(false)
+    expect(await awsSaml.signOut?.({ name: 'corp', base: undefined, spec }, effects())).toBe(false)
   })
 
   it('serves two processes that want the same sign-in with one window', async () => {
@@ -113,6 +122,7 @@ describe.skipIf(!hasChromium)('a SAML sign-in in a real browser', () => {
     expect(one.assertion.expose()).toBe(other.assertion.expose())
     expect(idp.signIns()).toBe(1)
     expect(said).toContain('that another process has begun')
+    expect(statSync(join(samlFolder(), 'response.json')).mode & 0o077).toBe(0)
   })
 
   it('is cancelled by closing the window', async () => {

@@ -70,10 +70,14 @@ const run = (
   more: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ) => runBuilt({ args: line.split(' '), cwd: home, ...more, env: outside(more.env) })
 
+/** Without the lock that lies beside them. */
+const foldersIn = (all: string) =>
+  (existsSync(all) ? readdirSync(all) : []).filter(name => !name.startsWith('.'))
+
 async function profileFolder(): Promise<string> {
   const all = join(home, '.local/state/atmos/saml')
-  await expect.poll(() => existsSync(all) && readdirSync(all).length === 1, { timeout: 20_000 }).toBe(true)
-  return join(all, readdirSync(all)[0] ?? '', 'browser')
+  await expect.poll(() => foldersIn(all).length === 1, { timeout: 20_000 }).toBe(true)
+  return join(all, foldersIn(all)[0] ?? '', 'browser')
 }
 
 async function inTheWindow(act: (page: Page) => Promise<void>): Promise<void> {

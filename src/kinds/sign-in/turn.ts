@@ -9,6 +9,8 @@ export interface Turn {
   readonly subject: string
   /** How long to wait for another process, milliseconds. */
   readonly limitMs: number
+  /** Called once, before it is waited for another process. */
+  readonly onWait?: () => void
 }
 
 /** After this much waiting, the person is told, milliseconds. */
@@ -20,12 +22,13 @@ const quietMs = 300
  * @throws Failure `login-required` when the other one takes too long; what the file system throws
  */
 export async function takeTurn(
-  { path, subject, limitMs }: Turn,
+  { path, subject, limitMs, onWait }: Turn,
   { files, terminal }: Needs<'files' | 'terminal'>,
 ): Promise<() => void> {
   files.makeFolder(dirname(path))
   const atOnce = await files.lock(path, quietMs)
   if (atOnce !== undefined) return atOnce
+  onWait?.()
   terminal.say(`Waiting for the sign-in to ${subject} that another process has begun\n`)
   const later = await files.lock(path, limitMs)
   if (later !== undefined) return later

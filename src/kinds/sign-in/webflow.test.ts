@@ -3,7 +3,7 @@ import { type Person, type PersonOptions, person, start } from '../../../test/do
 import { type SignInService, signInService } from '../../../test/doubles/sign-in-service.ts'
 import { makeDpopKey } from '../../clients/aws/dpop.ts'
 import type { Effects } from '../../effects/effects.ts'
-import { type WebflowRequest, webflowSession } from './webflow.ts'
+import { forgetWebflow, type WebflowRequest, webflowSession } from './webflow.ts'
 
 const path = '/home/me/.cache/atmos/aws-webflow/jane-default/refresh.json'
 let service: SignInService
@@ -75,6 +75,15 @@ describe('a sign-in in a browser here', () => {
     expect(service.calls).toEqual(['authorization_code', 'refresh_token', 'refresh_token'])
     expect(one.opened).toHaveLength(1)
     expect(kept()).toMatchObject({ refreshToken: 'refresh-4', dpopKey })
+  })
+
+  it('is forgotten when the person logs out', async () => {
+    await open()
+    expect(await forgetWebflow({ identity: 'jane' }, one)).toBe(true)
+    expect(one.files.contents()).toEqual({})
+    expect(await forgetWebflow({ identity: 'jane' }, one)).toBe(false)
+    await open()
+    expect(service.calls).toEqual(['authorization_code', 'authorization_code'])
   })
 
   it('is begun anew when that is asked for', async () => {

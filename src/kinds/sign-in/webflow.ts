@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { AwsCredentials } from '../../auth/credentials.ts'
 import { whileAPersonDecides } from '../../auth/person-time.ts'
 import { createOAuth2Token, type SignInToken } from '../../clients/aws/signin.ts'
@@ -33,8 +34,7 @@ const turnMs = 11 * 60_000
  * @throws Failure `login-required` at once where nobody can sign in
  */
 export async function webflowSession(request: WebflowRequest, effects: Effects): Promise<AwsCredentials> {
-  const realm = request.realm ?? (effects.env.get('ATMOS_AUTH_REALM') || 'default')
-  const path = refreshPath({ identity: request.identity, realm }, effects)
+  const path = pathOf(request, effects)
   // A session that another process began while we waited is new enough for everybody.
   const refused = request.fresh ? readRefreshEntry(path, effects)?.refreshToken.expose() : undefined
   const release = await whileAPersonDecides(() => turn(path, effects), effects)
@@ -45,6 +45,28 @@ export async function webflowSession(request: WebflowRequest, effects: Effects):
   } finally {
     release?.()
   }
+}
+
+/** Forgets the session of an identity. @returns whether there was one */
+export async function forgetWebflow(
+  owner: Pick<WebflowRequest, 'identity' | 'realm'>,
+  effects: Effects,
+): Promise<boolean> {
+  const { files } = effects
+  const path = pathOf(owner, effects)
+  if (files.stat(path) === undefined) return false
+  const release = await takeTurn({ path, subject: 'AWS', limitMs: turnMs }, effects)
+  const removed = files.remove(path)
+  release()
+  files.removeFolder(dirname(path))
+  return removed
+}
+
+function pathOf({ identity, realm }: Pick<WebflowRequest, 'identity' | 'realm'>, effects: Effects): string {
+  return refreshPath(
+    { identity, realm: realm ?? (effects.env.get('ATMOS_AUTH_REALM') || 'default') },
+    effects,
+  )
 }
 
 interface Work {

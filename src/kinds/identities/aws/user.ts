@@ -59,6 +59,10 @@ export const awsUser = defineIdentity({
     if (duration === undefined && given.mfa_arn === undefined) return longLived
     return await session({ name, credentials: longLived, region, mfaArn: given.mfa_arn, duration }, effects)
   },
+  async signOut({ name }, effects) {
+    const { forgetWebflow } = await import('../../sign-in/webflow.ts')
+    return await forgetWebflow({ identity: name }, effects)
+  },
 })
 
 function longLivedOf({ access_key_id, secret_access_key }: Keys, region: string): AwsCredentials | undefined {

@@ -6,8 +6,14 @@ import type { Needs } from '../../../effects/effects.ts'
 /** AWS takes a response several times, for five minutes; one that is older helps nobody. */
 const lifeMs = 4 * 60_000
 
-/** Leaves a response for the processes that wait for the same sign-in. Called under the lock of the sign-in. */
+/** Notes that somebody waits for the sign-in of another process. */
+export function askForHandover(folder: string, { files }: Needs<'files'>): void {
+  files.replace(join(folder, 'wanted'), '')
+}
+
+/** Leaves a response for the processes that wait for the same sign-in, if any. Called under its lock. */
 export function handOver(folder: string, response: Secret, { files, clock }: Needs<'files' | 'clock'>): void {
+  if (!files.remove(join(folder, 'wanted'))) return
   const content = JSON.stringify({ savedAt: clock.now(), response: response.expose() })
   files.replace(pathIn(folder), content, { tighten: true })
 }

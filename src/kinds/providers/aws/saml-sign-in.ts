@@ -4,9 +4,10 @@ import { foldersOf } from '../../../auth/folders.ts'
 import { whileAPersonDecides } from '../../../auth/person-time.ts'
 import type { Secret } from '../../../auth/secret.ts'
 import type { Effects, Needs } from '../../../effects/effects.ts'
+import { forgetFolder } from '../../sign-in/forget-folder.ts'
 import { takeTurn } from '../../sign-in/turn.ts'
 import type { SamlSpec } from './saml.ts'
-import { handedOver, handOver } from './saml-handover.ts'
+import { askForHandover, handedOver, handOver } from './saml-handover.ts'
 
 export interface SamlSignIn {
   /** Name of the provider's entry. */
@@ -40,8 +41,10 @@ export async function samlByPerson(
   const way = await wayFor({ name, spec, host, folder, limitMs }, effects)
   return await whileAPersonDecides(async () => {
     const since = effects.clock.now()
-    const turn = { path: join(folder, 'response.json'), subject: host, limitMs }
+    const onWait = () => askForHandover(folder, effects)
+    const turn = { path: folder, subject: host, limitMs, onWait }
     const release = await takeTurn(turn, effects)
+    effects.files.makeFolder(folder)
     try {
       const shared = handedOver(folder, { since }, effects)
       if (shared !== undefined) return shared
@@ -58,6 +61,20 @@ async function wayFor(signIn: SamlSignIn, effects: Effects): Promise<SamlWay> {
   const callback = signIn.spec.spec?.callback_url
   if (callback === undefined) return (await import('./saml-window.ts')).samlInWindow(signIn, effects)
   return (await import('./saml-loopback.ts')).samlByLoopback(signIn, new URL(callback), effects)
+}
+
+/**
+ * Forgets the browser window, and with it that the identity provider knows the person.
+ * @returns whether there was one
+ */
+export async function forgetSaml({ url }: Pick<SamlSpec, 'url'>, effects: Effects): Promise<boolean> {
+  const folder = folderFor(url, effects)
+  if (effects.files.list(folder).length === 0) return false
+  const turn = { path: folder, subject: new URL(url).host, limitMs }
+  const release = await takeTurn(turn, effects)
+  const removed = forgetFolder(folder, effects)
+  release()
+  return removed
 }
 
 function folderFor(url: string, effects: Needs<'env'>): string {

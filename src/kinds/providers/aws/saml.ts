@@ -77,4 +77,8 @@ export const awsSaml = defineProvider({
       ...(spec.session?.duration === undefined ? {} : { durationSeconds: spec.session.duration }),
     }
   },
+  async signOut({ spec }, effects) {
+    const { forgetSaml } = await import('./saml-sign-in.ts')
+    return await forgetSaml(spec, effects)
+  },
 })
