@@ -1,4 +1,6 @@
 import type { Catalog } from '../../src/auth/kind.ts'
+import { quickGet } from '../../src/commands/credential-helper/quick-get.ts'
+import { runHelper } from '../../src/commands/credential-helper/run-helper.ts'
 import { runAtmos } from '../../src/commands/run.ts'
 import type { Effects } from '../../src/effects/effects.ts'
 import type { Environment } from '../../src/effects/environment.ts'
@@ -60,6 +62,11 @@ export interface World {
   now(): number
   /** Runs a command line: `atmos` is understood, words are split at spaces unless they come as a list. */
   run(line: string | readonly string[]): Promise<RunRecord>
+  /**
+   * Calls the credential helper as Docker does, from the root folder unless another is given.
+   * `quick`: whether the answer was at hand without reading the configuration.
+   */
+  helper(verb: string, input?: string, cwd?: string): Promise<RunRecord & { readonly quick: boolean }>
   /** Questions that were asked so far. */
   readonly questions: readonly string[]
   /** Pages where the browsers of the visitor ended up. */
@@ -91,7 +98,7 @@ export function createWorld(options: WorldOptions = {}): World {
   const env: Record<string, string> = { HOME: '/home/me', ...options.env }
   const questions: string[] = []
   const answers = [...(options.answers ?? [])]
-  const run = async (line: string | readonly string[]): Promise<RunRecord> => {
+  const watch = async (act: (effects: Effects) => Promise<number>): Promise<RunRecord> => {
     let stdout = ''
     let stderr = ''
     const before = emulator.requests.length
@@ -155,14 +162,31 @@ export function createWorld(options: WorldOptions = {}): World {
         },
       },
     }
-    const exitCode = await runAtmos({
-      argv: typeof line === 'string' ? line.replace(/^atmos /, '').split(' ') : line,
-      effects: () => effects,
-      changeFolder: () => undefined,
-      catalog: async () => options.catalog ?? realCatalog,
-    })
+    const exitCode = await act(effects)
     const requests = emulator.requests.slice(before).map(request => request.operation)
     return { exitCode, stdout, stderr, requests }
+  }
+  const catalog = async () => options.catalog ?? realCatalog
+  const run = (line: string | readonly string[]): Promise<RunRecord> =>
+    watch(effects =>
+      runAtmos({
+        argv: typeof line === 'string' ? line.replace(/^atmos /, '').split(' ') : line,
+        effects: () => effects,
+        changeFolder: () => undefined,
+        catalog,
+      }),
+    )
+  const helper: World['helper'] = async (verb, input = '', cwd = '/') => {
+    let quick = false
+    const record = await watch(async outside => {
+      const effects = { ...outside, env: { ...outside.env, cwd } }
+      const answer = verb === 'get' ? quickGet(input, effects) : undefined
+      if (answer === undefined) return await runHelper({ argv: [verb], input, effects, catalog })
+      quick = true
+      effects.terminal.data(answer)
+      return 0
+    })
+    return { ...record, quick }
   }
   const world: World = {
     files,
@@ -172,6 +196,7 @@ export function createWorld(options: WorldOptions = {}): World {
     questions,
     places: visits?.places ?? [],
     run,
+    helper,
     now: () => now,
     pass: ms => {
       now += ms
