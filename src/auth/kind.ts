@@ -2,7 +2,7 @@ import type { GenericSchema, InferOutput } from 'valibot'
 import type { Effects } from '../effects/effects.ts'
 import type { AwsCredentials, Credentials, CredentialsOf, CredentialType } from './credentials.ts'
 import type { Discovery } from './discovered.ts'
-import type { RegistryToken } from './login.ts'
+import type { Login, RegistryToken } from './login.ts'
 import type { Secret } from './secret.ts'
 
 /** What one step of a chain is asked to do. */
@@ -67,6 +67,8 @@ export interface IntegrationKind {
   /** Entries with the same identity and the same key share one token, hence one call. */
   tokenKey(spec: unknown): string
   fetchToken(request: TokenRequest<unknown, Credentials>, effects: Effects): Promise<RegistryToken>
+  /** Proves a login against its registry, where the kind can. @throws Failure when the registry does not take it */
+  verify?(login: Login, effects: Effects): Promise<void>
 }
 
 /** Who AWS takes the holder of credentials for. */

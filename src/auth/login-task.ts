@@ -26,7 +26,7 @@ export function loginTask(
       next: `Change "via" of auth.integrations.${entry.name}`,
     })
   }
-  return { name: entry.name, kind, spec: entry.spec }
+  return { name: entry.name, kind, spec: entry.spec, verify: entry.verify }
 }
 
 function unknownKind(entry: IntegrationEntry, catalog: Catalog): Failure {

@@ -1,5 +1,5 @@
 import type { Effects } from '../effects/effects.ts'
-import type { Failure } from '../errors/failure.ts'
+import { Failure } from '../errors/failure.ts'
 import { toFailure } from '../errors/to-failure.ts'
 import type { Credentials } from './credentials.ts'
 import type { IntegrationKind } from './kind.ts'
@@ -10,6 +10,8 @@ export interface LoginTask {
   readonly name: string
   readonly kind: IntegrationKind
   readonly spec: unknown
+  /** Whether each login is proved against its registry before it counts. */
+  readonly verify?: boolean
 }
 
 /** What became of one registry. */
@@ -18,6 +20,8 @@ export interface LoginResult {
   /** Label of the success line. */
   readonly label: string
   readonly outcome: Login | Failure
+  /** It was proved against the registry. */
+  readonly verified?: true
   /** What was carried out; absent where it did not come to that. */
   readonly task?: LoginTask
 }
@@ -38,22 +42,37 @@ export async function fetchLogins(
     calls.set(key, running)
     return running
   }
-  const results = await Promise.all(tasks.map(task => resultsOf(task, () => tokenOf(task))))
+  const results = await Promise.all(tasks.map(task => resultsOf(task, () => tokenOf(task), effects)))
   return results.flat()
 }
 
-async function resultsOf(task: LoginTask, token: () => Promise<RegistryToken>): Promise<LoginResult[]> {
+async function resultsOf(
+  task: LoginTask,
+  token: () => Promise<RegistryToken>,
+  effects: Effects,
+): Promise<LoginResult[]> {
   const { label } = task.kind
   const hosts = task.kind.serves(task.spec)
-  try {
-    const fetched = await token()
-    return hosts.map(registry => ({ registry, label, task, outcome: { registry, ...fetched } }))
-  } catch (thrown) {
-    return hosts.map(registry => ({
-      registry,
-      label,
-      task,
-      outcome: toFailure(thrown).during(`Could not log in to ${registry}`),
-    }))
-  }
+  return await Promise.all(
+    hosts.map(async registry => {
+      try {
+        const outcome = { registry, ...(await token()) }
+        if (!task.verify) return { registry, label, task, outcome }
+        await verify(outcome, task.kind, effects)
+        return { registry, label, task, outcome, verified: true as const }
+      } catch (thrown) {
+        const outcome = toFailure(thrown).during(`Could not log in to ${registry}`)
+        return { registry, label, task, outcome }
+      }
+    }),
+  )
+}
+
+async function verify(login: Login, kind: IntegrationKind, effects: Effects): Promise<void> {
+  if (kind.verify !== undefined) return await kind.verify(login, effects)
+  throw new Failure({
+    code: 'config-invalid',
+    what: `Logins of the kind ${kind.kind} cannot be verified`,
+    next: 'Leave "verify" out',
+  })
 }

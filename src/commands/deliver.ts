@@ -17,6 +17,8 @@ export interface RegistryReport {
   readonly expiresAt?: number
   /** It was there already and is good enough (`--if-needed`). */
   readonly kept?: true
+  /** The registry was asked whether it takes it (`--verify`). */
+  readonly verified?: true
   readonly outcome: LoginReceipt | Failure
 }
 
@@ -41,11 +43,12 @@ export async function deliver(
   const placed = new Map(logins.map((login, index) => [login, outcomes[index] as LoginOutcome]))
   const at = effects.clock.now()
   await remember(placed, { ...origin, at }, effects)
-  return fetched.map(({ registry, label, outcome }) =>
-    outcome instanceof Failure
-      ? { registry, label, outcome }
-      : { registry, label, at, expiresAt: outcome.expiresAt, outcome: placed.get(outcome) as LoginOutcome },
-  )
+  return fetched.map(({ registry, label, outcome, verified }) => {
+    if (outcome instanceof Failure) return { registry, label, outcome }
+    const { expiresAt } = outcome
+    const facts = { registry, label, at, expiresAt, ...(verified ? { verified } : {}) }
+    return { ...facts, outcome: placed.get(outcome) as LoginOutcome }
+  })
 }
 
 /** What a helper serves by itself, or went to standard output, is not ours to take back. */

@@ -18,6 +18,8 @@ export interface Provisioning {
   readonly authenticated: Authenticated
   /** `--expect-account`, beside what the entries expect themselves. */
   readonly expectedAccount?: string | undefined
+  /** `--verify`, beside what the entries ask for themselves. */
+  readonly verify?: boolean
   /** Absent: where Docker looks. */
   readonly sink?: LoginSink | undefined
 }
@@ -51,7 +53,7 @@ async function prepare(entry: IntegrationEntry, request: Provisioning, session: 
     for (const expected of [entry.expectedAccount, request.expectedAccount]) {
       await mustBeInAccount(expected, credentials, session)
     }
-    return task
+    return { ...task, verify: task.verify === true || request.verify === true }
   } catch (thrown) {
     const outcome = toFailure(thrown).during(`Could not run the integration ${entry.name}`)
     return { registry: entry.name, label: entry.kind, outcome } satisfies LoginResult

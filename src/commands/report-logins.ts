@@ -34,7 +34,7 @@ export function sayReport({ voice, effects }: Context, report: RegistryReport, r
   voice.success(
     report.kept
       ? `${report.label}: ${report.registry} is still good for ${left}`
-      : `${report.label}: ${report.registry} (expires in ${left})`,
+      : `${report.label}: ${report.registry} (expires in ${left}${report.verified ? ', verified' : ''})`,
   )
   voice.detail(`  ${whereWords(place)}`)
 }
@@ -45,7 +45,7 @@ function whereWords(place: LoginPlace): string {
 }
 
 /** A report for scripts; never the secret. */
-export function reportAsJson({ registry, expiresAt, kept, outcome }: RegistryReport): unknown {
+export function reportAsJson({ registry, expiresAt, kept, verified, outcome }: RegistryReport): unknown {
   if (outcome instanceof Failure) {
     const { code, exitCode, what, why, next } = outcome
     return { registry, error: { code, exitCode, what, why, next } }
@@ -56,6 +56,7 @@ export function reportAsJson({ registry, expiresAt, kept, outcome }: RegistryRep
     expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
     writtenTo: place,
     kept,
+    verified,
     ...(warnings.length === 0 ? {} : { warnings }),
   }
 }

@@ -21,6 +21,7 @@ export interface ConfiguredLogin {
   readonly expectedAccount: string | undefined
   readonly sink: LoginSink
   readonly ifNeeded: boolean
+  readonly verify: boolean
 }
 
 /**
@@ -96,7 +97,7 @@ async function runEntries(
 /** Hosts named on the command line; no integration runs. */
 async function logInToHosts(
   hosts: readonly RegistryHost[],
-  { session, expectedAccount, sink, ifNeeded, identity }: Parts & { readonly identity: string },
+  { session, expectedAccount, sink, ifNeeded, verify, identity }: Parts & { readonly identity: string },
 ): Promise<readonly RegistryReport[]> {
   const { catalog, effects } = session
   const run = async (tasks: readonly LoginTask[]) => {
@@ -105,7 +106,7 @@ async function logInToHosts(
     const fetched = await fetchLogins(tasks, credentials, effects)
     return await deliver(fetched, { origin: originOf(plan, effects), sink }, effects)
   }
-  const tasks = hosts.map(host => taskForHost(host, catalog))
+  const tasks = hosts.map(host => ({ ...taskForHost(host, catalog), verify }))
   if (!ifNeeded) return await run(tasks)
   const { originOfIdentity } = await import('./entry-items.ts')
   const { onlyIfNeeded, taskItem } = await import('./if-needed.ts')

@@ -12,6 +12,7 @@ export interface LoginFlags {
   readonly namespace?: string
   readonly ifNeeded?: boolean
   readonly watch?: boolean
+  readonly verify?: boolean
   readonly optional?: boolean
   readonly format?: 'text' | 'json'
 }
@@ -60,6 +61,12 @@ export const ecrLoginCommand = buildCommand<LoginFlags, [name?: string], Context
         optional: true,
         withNegated: false,
         brief: 'Stay, and renew the login at half its life until stopped',
+      },
+      verify: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Write nothing before the registry itself has taken the login',
       },
       optional: {
         kind: 'boolean',

@@ -20,8 +20,8 @@ export async function login(this: Context, flags: LoginFlags, name?: string): Pr
   const mode = loginMode(flags, name)
   const sink = await chooseSink(flags)
   refuseExclusive(flags, sink)
-  const { format = 'text', ifNeeded = false, optional = false, expectAccount: expectedAccount } = flags
-  const wish = { mode, sink, expectedAccount, ifNeeded, optional }
+  const { format = 'text', ifNeeded = false, verify = false, optional = false } = flags
+  const wish = { mode, sink, expectedAccount: flags.expectAccount, ifNeeded, verify, optional }
   if (flags.watch) {
     const { watch } = await import('./watch.ts')
     const logIn = ({ first }: { first: boolean }) => carryOut(this, { ...wish, ifNeeded: first && ifNeeded })
@@ -34,6 +34,7 @@ interface Wish {
   readonly sink: LoginSink
   readonly expectedAccount: string | undefined
   readonly ifNeeded: boolean
+  readonly verify: boolean
   readonly optional: boolean
 }
 
@@ -76,7 +77,7 @@ interface FromSurroundings extends Omit<Wish, 'mode' | 'optional'> {
 /** With ambient credentials; no configuration is read for this. */
 async function fromSurroundings(
   context: Context,
-  { hosts, sink, expectedAccount, ifNeeded }: FromSurroundings,
+  { hosts, sink, expectedAccount, ifNeeded, verify }: FromSurroundings,
 ): Promise<readonly RegistryReport[]> {
   const effects = withDeadline(context.effects, context.settings)
   const catalog = await context.catalog()
@@ -86,7 +87,7 @@ async function fromSurroundings(
     await mustBeInAccount(expectedAccount, credentials, { catalog, effects })
     return await deliver(await fetchLogins(tasks, credentials, effects), { origin, sink }, effects)
   }
-  const tasks = hosts.map(host => taskForHost(host, catalog))
+  const tasks = hosts.map(host => ({ ...taskForHost(host, catalog), verify }))
   if (!ifNeeded) return await run(tasks)
   const { onlyIfNeeded, taskItem } = await import('./if-needed.ts')
   const items = tasks.map(taskItem)

@@ -29,6 +29,8 @@ export const awsEcrPublic = defineIntegration({
     refuseOtherPartitions(base)
     return await getPublicAuthorizationToken(base, effects)
   },
+  verify: async (login, effects) =>
+    (await import('../../../clients/oci-registry.ts')).verifyLogin(login, effects),
 })
 
 /** Said beforehand, because AWS would only call the key unknown. */

@@ -29,6 +29,8 @@ export const awsEcr = defineIntegration({
       { credentials: base, place: { region: spec.registry.region, variant: variantOf(spec) } },
       effects,
     ),
+  verify: async (login, effects) =>
+    (await import('../../../clients/oci-registry.ts')).verifyLogin(login, effects),
 })
 
 function hostOf({ registry: { host, account_id, region } }: Spec): string {
