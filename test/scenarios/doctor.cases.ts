@@ -104,6 +104,16 @@ export const cases: Readonly<Record<string, Case>> = {
       programs: { 'docker-credential-pass': holding('public.ecr.aws') },
     },
   },
+  'helper-keys': {
+    sick: { files: config({ credHelpers: { 'https://public.ecr.aws': 'ecr-login' } }) },
+    says: {
+      status: 'warning',
+      text: 'Docker never asks docker-credential-ecr-login for public.ecr.aws',
+      cause: 'for https://public.ecr.aws',
+      mend: '{"public.ecr.aws": "ecr-login"}',
+    },
+    healthy: { files: config({ credHelpers: { 'public.ecr.aws': 'ecr-login', 'https://gcr.io': 'gcr' } }) },
+  },
   'helper-shadows': {
     sick: {
       files: config({ credsStore: 'pass', auths: { 'public.ecr.aws': fresh } }),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../src/commands/doctor/checks.ts'
 import type { Finding } from '../../src/commands/doctor/finding.ts'
@@ -36,12 +37,12 @@ async function examine(sort: Machine, id: string) {
   return { run, findings }
 }
 
+const sick = Object.entries(cases).map(([id, one]) => [id, one.sick, one.says] as const)
+
 describe('atmos doctor', () => {
   it('has a sick and a healthy machine for every check', () => {
     expect(Object.keys(cases)).toEqual(checks.map(check => check.id))
   })
-
-  const sick = Object.entries(cases).map(([id, one]) => [id, one.sick, one.says] as const)
 
   it.each([...sick, ...variants])('%s: finds it, says why, and what mends it', async (id, sort, says) => {
     const { run, findings } = await examine(sort, id)
@@ -70,6 +71,33 @@ describe('atmos doctor', () => {
       // The keychain's program takes what to do on its input.
       const asked = command === 'node' ? JSON.parse(input) : args.map(operation => ({ operation }))
       expect(asked).toEqual([expect.objectContaining({ operation: 'get' })])
+    }
+  })
+})
+
+describe('what mends it', () => {
+  const machines = [...sick, ...variants].filter(([id]) => id !== 'configuration')
+
+  it.each(machines)('%s: the command does, where it is one of ours', async (id, sort, says) => {
+    const world = await machine(sort)
+    const examined = async () =>
+      reportOf(await world.run('doctor --format json'))
+        .checks.find(check => check.id === id)
+        ?.findings.filter(({ text }) => text.includes(says.text)) ?? []
+    const [found] = await examined()
+    if (found?.mend?.startsWith('atmos ') !== true) return
+    const run = await world.run(found.mend)
+    expect(run.exitCode, run.stderr).toBe(0)
+    expect(await examined()).toEqual([])
+  })
+
+  it('is understood, where it is a command of ours', async () => {
+    const page = readFileSync(new URL('../../docs/doctor.md', import.meta.url), 'utf8')
+    const commands = [...page.matchAll(/`(atmos (?!doctor)[^`\n]+)`/g)].map(([, words = '']) => words)
+    expect(commands.length).toBeGreaterThan(3)
+    for (const words of new Set(commands)) {
+      const run = await (await machine({})).run(`${words} --help`)
+      expect(run.exitCode, `${words}: ${run.stderr}`).toBe(0)
     }
   })
 })

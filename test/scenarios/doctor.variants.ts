@@ -1,6 +1,6 @@
 import type { Finding } from '../../src/commands/doctor/finding.ts'
 import { credentialStore } from '../doubles/processes.ts'
-import { config, fresh, holding, hour, login, type Machine, stale } from './doctor.machines.ts'
+import { config, fresh, holding, hour, login, type Machine, path, stale } from './doctor.machines.ts'
 
 /** More machines: check, machine, and what is said of it. */
 export const variants: readonly (readonly [string, Machine, Finding])[] = [
@@ -31,6 +31,26 @@ export const variants: readonly (readonly [string, Machine, Finding])[] = [
       status: 'problem',
       text: 'DOCKER_CONFIG names a file',
       mend: 'export DOCKER_CONFIG=/etc/docker',
+      code: 'docker-config-unwritable',
+    },
+  ],
+  [
+    'config-file',
+    {
+      files: config({}),
+      prepare: ({ files }) => {
+        const { read } = files
+        files.read = asked => {
+          if (asked === path) throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' })
+          return read(asked)
+        }
+      },
+    },
+    {
+      status: 'problem',
+      text: 'config.json cannot be read',
+      cause: 'permission denied',
+      mend: 'sudo chown',
       code: 'docker-config-unwritable',
     },
   ],
@@ -186,6 +206,11 @@ export const variants: readonly (readonly [string, Machine, Finding])[] = [
       cause: 'no PEM certificate; programs go on',
       mend: 'unset',
     },
+  ],
+  [
+    'certificates',
+    { env: { SSL_CERT_DIR: '/etc/ssl/certs:/etc/gone' }, files: { '/etc/ssl/certs/one.pem': 'x' } },
+    { status: 'warning', text: 'SSL_CERT_DIR', cause: 'no folder /etc/gone', mend: 'unset SSL_CERT_DIR' },
   ],
   [
     'keychain',

@@ -14,6 +14,7 @@ import { detectedStore } from './checks/detected-store.ts'
 import { duplicateKeys } from './checks/duplicate-keys.ts'
 import { ecrLoginStore } from './checks/ecr-login-store.ts'
 import { environmentKeys } from './checks/environment-keys.ts'
+import { helperKeys } from './checks/helper-keys.ts'
 import { helperShadows } from './checks/helper-shadows.ts'
 import { hopLimit } from './checks/hop-limit.ts'
 import { keychain } from './checks/keychain.ts'
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   credentialPrograms,
   detectedStore,
   credentialAnswers,
+  helperKeys,
   helperShadows,
   ecrLoginStore,
   storeSize,

@@ -20,13 +20,13 @@ export const containersAuth: Check = {
     const isUsed = ['podman', 'buildah', 'skopeo'].some(name => effects.processes.find(name) !== undefined)
     if (present.length === 0 && !isUsed) return []
     const docker = await facts.docker()
-    const hosts = await facts.hosts()
     const broken = present.flatMap(path => unreadable(path, effects))
     if (broken.length > 0) return broken
-    const found = [...ownLogins(present, effects), ...hidden(hosts, docker)]
-    if (found.length > 0) return found
+    const own = present.flatMap(path => loginsIn(path, effects))
+    const others = (await facts.hosts()).filter(host => own.every(login => login.host !== host))
     const order = [...present, docker.path].filter(path => path !== undefined)
-    return [ok(`podman, buildah and skopeo look for logins in ${order.join(', then ')}`)]
+    const places = ok(`podman, buildah and skopeo look for logins in ${order.join(', then ')}`)
+    return [places, ...own.map(login => finding(login, effects)), ...hidden(others, docker)]
   },
 }
 
@@ -54,26 +54,35 @@ function unreadable(path: string, { files }: Effects): readonly Finding[] {
   ]
 }
 
-/** Logins for ECR in files that are read before Docker's: they win, however old they are. */
-function ownLogins(paths: readonly string[], { files, clock }: Effects): readonly Finding[] {
-  return paths.flatMap(path => {
-    const reading = readConfig(files.read(path))
-    const entries: readonly [string, AuthEntry][] = 'config' in reading ? [...reading.config.auths] : []
-    return entries.flatMap(([key, { password }]) => {
-      const host = parseRegistryHost(key)?.host
-      if (host === undefined || password === '') return []
-      const isOver = (tokenExpiry(password) ?? Number.POSITIVE_INFINITY) <= clock.now()
-      const text = `podman, buildah and skopeo take the login for ${host} from ${path}`
-      const cause = `it ${isOver ? 'has expired, and it ' : ''}stands before the one in Docker's config.json`
-      return [warning(text, { cause, mend: `podman logout --authfile ${shellWord(path)} ${key}` })]
-    })
+interface OwnLogin {
+  readonly path: string
+  /** As it stands there. */
+  readonly key: string
+  readonly host: string
+  readonly password: string
+}
+
+function loginsIn(path: string, { files }: Effects): readonly OwnLogin[] {
+  const reading = readConfig(files.read(path))
+  const entries: readonly [string, AuthEntry][] = 'config' in reading ? [...reading.config.auths] : []
+  return entries.flatMap(([key, { password }]) => {
+    const host = parseRegistryHost(key)?.host
+    return host === undefined || password === '' ? [] : [{ path, key, host, password }]
   })
+}
+
+/** What stands in a file that is read before Docker's wins, however old it is. */
+function finding({ path, key, host, password }: OwnLogin, { clock }: Effects): Finding {
+  const text = `podman, buildah and skopeo take the login for ${host} from ${path}`
+  if ((tokenExpiry(password) ?? Number.POSITIVE_INFINITY) > clock.now()) return ok(text)
+  const cause = "it has expired, and stands before the one in Docker's config.json"
+  return warning(text, { cause, mend: `podman logout --authfile ${shellWord(path)} ${key}` })
 }
 
 function hidden(hosts: readonly string[], { routeOf, config, path }: DockerFacts): readonly Finding[] {
   const stored = hosts.filter(host => {
     const route = routeOf(host)
-    return route.type === 'detected' || (route.type === 'program' && route.setting === 'credsStore')
+    return route.type === 'program' && route.setting === 'credsStore'
   })
   const empty = hosts.filter(host => config.credHelpers.get(host) === '')
   const flag = stored[0] === 'public.ecr.aws' ? '--public' : `--registry ${stored[0]}`
