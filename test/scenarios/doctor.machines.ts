@@ -8,14 +8,14 @@ export interface Machine extends WorldOptions {
   readonly line?: string
 }
 
-export const home = '/home/me'
+const home = '/home/me'
 export const path = `${home}/.docker/config.json`
 export const config = (value: unknown) => ({ [path]: JSON.stringify(value) })
 export const pem = '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n'
 export const hour = 3_600_000
 
 /** A registry password that says when it ends, as those of ECR do. */
-export const tokenUntil = (iso: string) =>
+const tokenUntil = (iso: string) =>
   Buffer.from(JSON.stringify({ payload: 'x', expiration: Date.parse(iso) / 1000 })).toString('base64')
 export const entry = (password: string) => ({ auth: Buffer.from(`AWS:${password}`).toString('base64') })
 export const fresh = entry(tokenUntil('2026-11-23T23:00:00Z'))

@@ -17,7 +17,7 @@ import { remembered } from './remembered.ts'
 import { shellWord } from './shell-word.ts'
 import { hostsOf, tryIdentities } from './try-identities.ts'
 
-export interface Configuration {
+interface Configuration {
   readonly auth: AuthConfig
   readonly problems: readonly Problem[]
 }
