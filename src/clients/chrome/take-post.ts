@@ -36,9 +36,6 @@ const farewellMs = 1500
 /** Milliseconds for the browser to write its cookies and end. */
 const endMs = 5000
 
-/** The time is looked at this often; one long sleep would keep a finished program waiting. */
-const glanceMs = 100
-
 /**
  * Opens a browser window and waits for a form to be posted to an awaited address. The form never gets there:
  * its fields are taken, and the person sees our page instead.
@@ -50,17 +47,15 @@ export async function takePost(
 ): Promise<TakenPost> {
   const talk = await processes.talk({ command: awaited.browser, args: argumentsOf(awaited) })
   const chrome = driveChrome(talk)
-  let outcome: TakenPost | undefined
-  const watching = watchPages({ chrome, awaited }, seen => {
-    outcome ??= seen
-  }).then(seen => {
-    outcome ??= seen ?? { outcome: 'no-start', why: complaintOf(talk) }
+  let settle: (outcome: TakenPost) => void = () => {}
+  const settled = new Promise<TakenPost>(resolve => {
+    settle = resolve
   })
-  // Counted, not measured: a clock that jumps must not end a sign-in.
-  for (let waited = 0; outcome === undefined && waited < awaited.limitMs; waited += glanceMs) {
-    await clock.sleep(glanceMs)
-  }
-  outcome ??= { outcome: 'too-late' }
+  const watching = watchPages({ chrome, awaited }, settle).then(seen =>
+    settle(seen ?? { outcome: 'no-start', why: complaintOf(talk) }),
+  )
+  const timeOut = clock.sleep(awaited.limitMs, { background: true })
+  const outcome = (await Promise.race([settled, timeOut])) ?? { outcome: 'too-late' }
   if (outcome.outcome === 'taken') await clock.sleep(farewellMs)
   void chrome.command('Browser.close')
   await talk.end(endMs)
