@@ -278,6 +278,17 @@ export const cases: Readonly<Record<string, Case>> = {
     },
     healthy: {},
   },
+  endpoints: {
+    sick: { env: { AWS_ENDPOINT_URL_S3: 'localhost:9000' } },
+    says: {
+      status: 'problem',
+      text: 'AWS_ENDPOINT_URL_S3 is not a web address',
+      cause: 'calls to it fail',
+      mend: 'unset AWS_ENDPOINT_URL_S3',
+      code: 'config-invalid',
+    },
+    healthy: { env: { AWS_ENDPOINT_URL_S3: 'http://localhost:9000' } },
+  },
   'ambient-credentials': {
     sick: { env: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' } },
     says: {

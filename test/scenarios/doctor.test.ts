@@ -110,6 +110,15 @@ describe('the exit code', () => {
     expect(run.stdout).toBe('')
   })
 
+  it.each([
+    ['a wrong clock', { prepare: ({ emulator }) => emulator.setClockSkew(20 * 60_000) }],
+    ['an unknown key', { env: { AWS_ACCESS_KEY_ID: 'AKIAUNKNOWN000000000' } }],
+    ['no credentials', { env: { AWS_ACCESS_KEY_ID: '' } }],
+  ] satisfies [string, Machine][])('comes from one problem for one cause: %s', async (_, sort) => {
+    const run = await (await machine(sort)).run('doctor')
+    expect(run.stderr).toContain('\n1 problem, ')
+  })
+
   it('is 0 with warnings alone', async () => {
     const run = await (await machine({ env: { AWS_PROFILE: 'dev' } })).run('doctor')
     expect(run.stderr).toContain('0 problems, 1 warning')

@@ -24,6 +24,9 @@ export interface Ambient {
   readonly caller: Caller | Failure | undefined
 }
 
+/** How trials with the credentials of the surroundings are called. */
+export const ambientName = 'ambient AWS credentials'
+
 type Parts = { readonly catalog: Catalog; readonly effects: Effects }
 
 export async function askAmbient({ catalog, effects }: Parts): Promise<Ambient> {
@@ -40,7 +43,7 @@ export async function tryPublic(
   { credentials, caller }: Ambient,
   { catalog, effects }: Parts,
 ): Promise<TokenTrial> {
-  const trial = { hosts: ['public.ecr.aws'], who: 'ambient AWS credentials', isPublic: true }
+  const trial = { hosts: ['public.ecr.aws'], who: ambientName, isPublic: true }
   if (credentials instanceof Failure) return { ...trial, outcome: credentials }
   const { kind, spec } = taskForHost({ type: 'public', host: 'public.ecr.aws' }, catalog)
   const arn = caller instanceof Failure ? undefined : caller?.arn

@@ -13,6 +13,7 @@ import { credentialPrograms } from './checks/credential-programs.ts'
 import { detectedStore } from './checks/detected-store.ts'
 import { duplicateKeys } from './checks/duplicate-keys.ts'
 import { ecrLoginStore } from './checks/ecr-login-store.ts'
+import { endpoints } from './checks/endpoints.ts'
 import { environmentKeys } from './checks/environment-keys.ts'
 import { helperKeys } from './checks/helper-keys.ts'
 import { helperShadows } from './checks/helper-shadows.ts'
@@ -53,6 +54,7 @@ export const checks: readonly Check[] = [
   keychain,
   configuration,
   environmentKeys,
+  endpoints,
   ambientCredentials,
   permissions,
   partition,

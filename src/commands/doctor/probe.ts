@@ -14,7 +14,8 @@ const limitMs = 10_000
 
 /** Any answer at all shows that the way to us-east-1 is open; its `Date` header shows the time there. */
 export async function probeEcrPublic({ http, env, clock }: Effects): Promise<Probe> {
-  const custom = env.get('AWS_ENDPOINT_URL_ECR_PUBLIC') || env.get('AWS_ENDPOINT_URL')
+  const isIgnored = env.get('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS')?.toLowerCase() === 'true'
+  const custom = isIgnored ? '' : env.get('AWS_ENDPOINT_URL_ECR_PUBLIC') || env.get('AWS_ENDPOINT_URL')
   const url = custom && URL.canParse(custom) ? custom : 'https://api.ecr-public.us-east-1.amazonaws.com/'
   const { host } = new URL(url)
   const timeoutMs = Math.max(1, Math.min(limitMs, clock.deadline - clock.now()))

@@ -1,6 +1,7 @@
 import { Failure } from '../../../errors/failure.ts'
 import type { Check } from '../check.ts'
 import { ok, problemOf } from '../finding.ts'
+import { isAboutTime } from '../told-elsewhere.ts'
 
 /** Which credentials the surroundings give, from where, and whose they are. */
 export const ambientCredentials: Check = {
@@ -17,6 +18,7 @@ export const ambientCredentials: Check = {
       return [ok('There are no ambient AWS credentials; the identities of the configuration are used')]
     }
     const source = credentials.source ?? 'the AWS provider chain'
+    if (isAboutTime(caller)) return [ok(`AWS credentials from ${source}`)]
     if (caller instanceof Failure) {
       return [problemOf(caller.during(`AWS does not take the credentials from ${source}`))]
     }

@@ -1,7 +1,8 @@
-import { Failure } from '../../../errors/failure.ts'
+import type { Failure } from '../../../errors/failure.ts'
 import type { Check } from '../check.ts'
 import type { Facts } from '../facts.ts'
 import { ok, problem, warning } from '../finding.ts'
+import { isAboutTime } from '../told-elsewhere.ts'
 
 const mend = 'sudo timedatectl set-ntp true'
 
@@ -37,9 +38,7 @@ export const clock: Check = {
 async function wordsAboutTime(facts: Facts): Promise<Failure | undefined> {
   const { caller } = await facts.ambient()
   const outcomes = [caller, ...(await facts.trials()).map(({ outcome }) => outcome)]
-  return outcomes.find(
-    (outcome): outcome is Failure => outcome instanceof Failure && outcome.what.includes('clock is wrong'),
-  )
+  return outcomes.find(isAboutTime)
 }
 
 function span(ms: number): string {

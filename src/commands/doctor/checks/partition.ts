@@ -1,7 +1,7 @@
 import { Failure } from '../../../errors/failure.ts'
-import type { TokenTrial } from '../aws-facts.ts'
 import type { Check } from '../check.ts'
 import { problemOf } from '../finding.ts'
+import { isAboutPartition } from '../told-elsewhere.ts'
 
 /** Credentials of China, GovCloud or another partition can never log in to ECR Public. */
 export const partition: Check = {
@@ -13,9 +13,4 @@ export const partition: Check = {
     const wrong = (await facts.trials()).filter(isAboutPartition)
     return wrong.flatMap(({ outcome }) => (outcome instanceof Failure ? [problemOf(outcome)] : []))
   },
-}
-
-/** Whether ECR Public was not even asked, because it does not know credentials of that partition. */
-export function isAboutPartition({ isPublic, outcome }: TokenTrial): boolean {
-  return isPublic && outcome instanceof Failure && outcome.what.includes('of the partition')
 }

@@ -1,9 +1,8 @@
 import { Failure } from '../../../errors/failure.ts'
-import type { TokenTrial } from '../aws-facts.ts'
+import { type Ambient, ambientName, type TokenTrial } from '../aws-facts.ts'
 import type { Check } from '../check.ts'
 import { type Finding, ok, problemOf } from '../finding.ts'
-import { isAboutPartition } from './partition.ts'
-import { isAboutTheWay } from './us-east-1.ts'
+import { isAboutPartition, isAboutTheWay, isAboutTime } from '../told-elsewhere.ts'
 
 /**
  * By real calls: ecr-public:GetAuthorizationToken with sts:GetServiceBearerToken, and ecr:GetAuthorizationToken
@@ -15,10 +14,8 @@ export const permissions: Check = {
   group: 'AWS',
   callsOut: true,
   async run(facts) {
-    const { credentials } = await facts.ambient()
-    const trials = (await facts.trials()).filter(
-      trial => trial.outcome !== credentials && !toldElsewhere(trial),
-    )
+    const ambient = await facts.ambient()
+    const trials = (await facts.trials()).filter(trial => !isToldElsewhere(trial, ambient))
     const findings = trials.map(finding)
     return findings.filter(
       (one, index) => findings.findIndex(other => JSON.stringify(other) === JSON.stringify(one)) === index,
@@ -26,8 +23,12 @@ export const permissions: Check = {
   },
 }
 
-function toldElsewhere(trial: TokenTrial): boolean {
-  return isAboutPartition(trial) || isAboutTheWay(trial)
+/** Credentials that do not work at all are the business of the check `ambient-credentials`. */
+function isToldElsewhere(trial: TokenTrial, { credentials, caller }: Ambient): boolean {
+  const { outcome, who } = trial
+  if (outcome === credentials || isAboutTime(outcome)) return true
+  const sameCause = caller instanceof Failure && outcome instanceof Failure && caller.code === outcome.code
+  return (sameCause && who === ambientName) || isAboutPartition(trial) || isAboutTheWay(trial)
 }
 
 function finding({ hosts, who, outcome }: TokenTrial): Finding {

@@ -1,7 +1,7 @@
 import { Failure } from '../../../errors/failure.ts'
-import type { TokenTrial } from '../aws-facts.ts'
 import type { Check } from '../check.ts'
 import { ok, problemOf } from '../finding.ts'
+import { isAboutTheWay } from '../told-elsewhere.ts'
 
 /** ECR Public hands out logins in us-east-1 alone, without a private endpoint: closed networks do not reach it. */
 export const usEast1: Check = {
@@ -16,14 +16,4 @@ export const usEast1: Check = {
     if (failed?.outcome instanceof Failure) return [problemOf(failed.outcome)]
     return [ok(`${host} answers`)]
   },
-}
-
-/** Whether the service of ECR Public could not be reached at all. */
-export function isAboutTheWay({ isPublic, outcome }: TokenTrial): boolean {
-  return (
-    isPublic &&
-    outcome instanceof Failure &&
-    ['service-unreachable', 'timed-out'].includes(outcome.code) &&
-    outcome.what.includes('ecr-public')
-  )
 }
