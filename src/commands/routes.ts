@@ -6,6 +6,7 @@ import type { Context } from './context.ts'
 const firstWords: Readonly<Record<string, () => Promise<RouteMap<Context> | Command<Context>>>> = {
   auth: async () => (await import('./auth/routes.ts')).authRoutes,
   aws: async () => (await import('./aws/routes.ts')).awsRoutes,
+  docker: async () => (await import('./docker/routes.ts')).dockerRoutes,
   doctor: async () => (await import('./doctor.command.ts')).doctorCommand,
   emulator: async () => (await import('./emulator/routes.ts')).emulatorRoutes,
   status: async () => (await import('./status.command.ts')).statusCommand,

@@ -11,7 +11,7 @@ export function containersFiles(effects: Needs<'env'>): readonly string[] {
   const { env } = effects
   const named = env.get('REGISTRY_AUTH_FILE')
   if (named) return [resolve(env.cwd, named)]
-  const places = [runtimePath(effects), settingsPath(effects)].filter(path => path !== undefined)
+  const places = [runtimePath(effects), containersSettingsPath(effects)].filter(path => path !== undefined)
   return env.home === undefined && !env.get('DOCKER_CONFIG')
     ? places
     : [...places, dockerConfigPath(undefined, effects)]
@@ -29,7 +29,7 @@ export function containersPath(effects: Needs<'env' | 'files'>): string {
   const runtime = runtimePath(effects)
   const base = env.get('XDG_RUNTIME_DIR') || `/run/containers/${env.uid}`
   const isThere = files.stat(base)?.type === 'folder' || (env.uid === 0 && !env.get('XDG_RUNTIME_DIR'))
-  const path = runtime !== undefined && isThere ? runtime : settingsPath(effects)
+  const path = runtime !== undefined && isThere ? runtime : containersSettingsPath(effects)
   if (path !== undefined) return path
   throw new Failure({
     code: 'docker-config-unwritable',
@@ -47,7 +47,8 @@ function runtimePath({ env }: Needs<'env'>): string | undefined {
   return env.uid === undefined ? undefined : `/run/containers/${env.uid}/auth.json`
 }
 
-function settingsPath({ env }: Needs<'env'>): string | undefined {
+/** The one of them that stays when the user logs out; `undefined` where there is no home folder. */
+export function containersSettingsPath({ env }: Needs<'env'>): string | undefined {
   const folder =
     env.get('XDG_CONFIG_HOME') || (env.home === undefined ? undefined : join(env.home, '.config'))
   return folder === undefined ? undefined : join(folder, 'containers', 'auth.json')

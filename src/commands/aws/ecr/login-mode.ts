@@ -38,7 +38,8 @@ function distinctHosts(registries: readonly string[]): readonly RegistryHost[] {
   return hosts.filter((host, index) => hosts.findIndex(other => other.host === host.host) === index)
 }
 
-function mustBeRegistry(text: string): RegistryHost {
+/** @throws Failure `usage` for what is not ECR's */
+export function mustBeRegistry(text: string): RegistryHost {
   const host = parseRegistryHost(text)
   if (host !== undefined) return host
   throw new Failure({

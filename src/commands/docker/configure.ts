@@ -1,0 +1,86 @@
+import { Failure } from '../../errors/failure.ts'
+import type { Context } from '../context.ts'
+import { changeRegistration, type Registration } from '../credential-helper/registration.ts'
+import { withDeadline } from '../deadline.ts'
+import { addPlace, type Change, placeFor } from './add-place.ts'
+import type { ConfigureFlags } from './configure.command.ts'
+import { removeAll } from './remove-places.ts'
+import { type Wanted, wantedHosts } from './wanted-hosts.ts'
+import { warningsFor } from './warnings.ts'
+
+/** `atmos docker configure`: has Docker ask `docker-credential-atmos`, or no longer. */
+export async function configure(this: Context, flags: ConfigureFlags): Promise<void> {
+  mustFit(flags)
+  const effects = withDeadline(this.effects, this.settings)
+  if (flags.remove === true) {
+    report(this, { word: 'removed', changes: await removeAll(effects), warnings: [] }, flags)
+    return
+  }
+  const wanted = await wantedHosts(this, flags)
+  const place = await placeFor(flags, effects)
+  const warnings = [...wanted.warnings, ...(await warningsFor({ wanted, place }, effects))]
+  await changeRegistration(present => withWanted(present, wanted), effects)
+  const change = await addPlace({ place, hosts: wanted.hosts }, effects)
+  report(this, { word: 'configured', changes: [change], warnings }, flags)
+}
+
+function mustFit(flags: ConfigureFlags): void {
+  const { remove, store, containers, identity, registry = [] } = flags
+  const named = flags.public === true || registry.length > 0
+  const others = store || containers || identity !== undefined || named
+  if (remove === true && others) {
+    throw excluded('--remove', 'other flags: it takes everything back')
+  }
+  if (store === true && containers === true) {
+    throw excluded('--store', '--containers: podman, buildah and skopeo never ask a credsStore')
+  }
+  if (identity !== undefined && !named) {
+    throw new Failure({
+      code: 'usage',
+      what: '--identity needs --public or --registry',
+      why: 'without them the integrations of atmos.yaml say which identity serves which registry',
+      next: 'atmos docker configure --public --identity NAME',
+    })
+  }
+}
+
+function excluded(one: string, other: string): Failure {
+  return new Failure({ code: 'usage', what: `${one} cannot be combined with ${other}` })
+}
+
+/** What was said last about a host, and the configuration used last, come first. */
+function withWanted(present: Registration, { configuration, registries, hosts }: Wanted): Registration {
+  const others = present.configurations.filter(each => JSON.stringify(each) !== JSON.stringify(configuration))
+  return {
+    ...present,
+    configurations: configuration === undefined ? others : [configuration, ...others],
+    registries: [...registries, ...present.registries.filter(({ host }) => !hosts.includes(host))],
+  }
+}
+
+interface Outcome {
+  readonly word: 'configured' | 'removed'
+  readonly changes: readonly Change[]
+  readonly warnings: readonly string[]
+}
+
+function report(
+  { effects, voice }: Context,
+  { word, changes, warnings }: Outcome,
+  flags: ConfigureFlags,
+): void {
+  for (const warning of warnings) voice.warn(warning)
+  if (flags.format === 'json') {
+    effects.terminal.data(`${JSON.stringify({ [word]: changes, warnings })}\n`)
+    return
+  }
+  if (changes.length === 0) voice.note('Docker does not ask this program for logins; nothing to undo')
+  for (const change of changes) voice.success(sentence(word, change))
+}
+
+function sentence(word: Outcome['word'], { path, registries, store, changed }: Change): string {
+  const whom = store ? 'every registry' : registries.join(', ')
+  if (word === 'removed') return `docker-credential-atmos no longer serves ${whom} (taken out of ${path})`
+  const how = changed ? `written to ${path}` : `as ${path} says already`
+  return `docker-credential-atmos serves ${whom} (${how})`
+}

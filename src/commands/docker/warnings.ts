@@ -1,0 +1,90 @@
+import type { DockerConfig } from '../../docker/read-config.ts'
+import { hostsInAuthConfig } from '../../docker/routing.ts'
+import type { Effects } from '../../effects/effects.ts'
+import { containersFiles } from '../../sinks/containers-place.ts'
+import { readConfigFile } from '../../sinks/docker/config-file.ts'
+import { programName } from '../credential-helper/program.ts'
+import { type Place, usualRoute } from './add-place.ts'
+import type { Wanted } from './wanted-hosts.ts'
+
+interface Plan {
+  readonly wanted: Wanted
+  readonly place: Place
+}
+
+/** What would keep a reader from asking us, and what changes for others; sentences for a person. */
+export async function warningsFor(
+  { wanted: { hosts }, place }: Plan,
+  effects: Effects,
+): Promise<readonly string[]> {
+  const config = await readConfigFile(place.path, effects)
+  const specific =
+    place.reader === 'containers'
+      ? await earlierLogins(hosts, place.path, effects)
+      : [...dockerWarnings(hosts, effects), ...fileWarnings({ hosts, place, config }, effects)]
+  const program = `docker-credential-${programName}`
+  if (effects.processes.find(program) !== undefined) return specific
+  return [
+    `${program} is not on PATH, so nobody can ask it: npm install --global atmos-auth, or add its folder to PATH`,
+    ...specific,
+  ]
+}
+
+function dockerWarnings(hosts: readonly string[], { env }: Effects): readonly string[] {
+  const named = hostsInAuthConfig(env.get('DOCKER_AUTH_CONFIG'))
+  return hosts
+    .filter(host => named?.has(host))
+    .map(
+      host =>
+        `The variable DOCKER_AUTH_CONFIG names ${host}, and Docker prefers it: unset DOCKER_AUTH_CONFIG`,
+    )
+}
+
+function fileWarnings(
+  {
+    hosts,
+    place,
+    config,
+  }: { readonly hosts: readonly string[]; readonly place: Place; readonly config: DockerConfig },
+  effects: Effects,
+): readonly string[] {
+  if (place.store === undefined) {
+    const route = usualRoute(config, effects)
+    if (route.type !== 'detected') return replaced(hosts, config)
+    const store = route.program.replace(/^docker-credential-/, '')
+    return [
+      `Docker picked ${route.program} by itself while ${place.path} named nothing, and does so no more; to keep other logins there, add "credsStore": "${store}"`,
+    ]
+  }
+  return hosts.flatMap(host => {
+    const helper = config.credHelpers.get(host)
+    if (helper === undefined || helper === programName) return []
+    return [
+      `${place.path} gives ${host} to ${helper || 'the file'} (credHelpers), which goes before a credsStore`,
+    ]
+  })
+}
+
+function replaced(hosts: readonly string[], { credHelpers }: DockerConfig): readonly string[] {
+  return hosts.flatMap(host => {
+    const helper = credHelpers.get(host)
+    if (helper === undefined || helper === programName || helper === '') return []
+    return [`docker-credential-${helper} served ${host} until now; --remove gives it back`]
+  })
+}
+
+/** Of the files of containers/auth.json the first with a login decides, even if it is an old one. */
+async function earlierLogins(
+  hosts: readonly string[],
+  path: string,
+  effects: Effects,
+): Promise<readonly string[]> {
+  const warnings: string[] = []
+  for (const file of containersFiles(effects)) {
+    if (file === path) break
+    const auths = (await readConfigFile(file, effects).catch(() => undefined))?.auths ?? new Map()
+    for (const host of hosts.filter(each => auths.has(each)))
+      warnings.push(`${file} has a login for ${host}, which goes before ${path}: podman logout ${host}`)
+  }
+  return warnings
+}
