@@ -80,6 +80,22 @@ export const variants: readonly (readonly [string, Machine, Finding])[] = [
   [
     'credential-answers',
     {
+      files: config({
+        credsStore: 'pass',
+        auths: { '123456789012.dkr.ecr.us-east-2.amazonaws.com': {} },
+      }),
+      programs: { 'docker-credential-pass': () => ({ exitCode: 2, stderr: 'gpg: no secret key' }) },
+    },
+    {
+      status: 'problem',
+      text: 'for public.ecr.aws, 123456789012.dkr.ecr.us-east-2.amazonaws.com, and it failed',
+      cause: 'gpg: no secret key',
+      code: 'credential-store-failed',
+    },
+  ],
+  [
+    'credential-answers',
+    {
       files: config({ credHelpers: { 'public.ecr.aws': 'atmos' } }),
       programs: { 'docker-credential-atmos': () => ({ exitCode: 1, stdout: 'asked' }) },
     },

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts'
-import { type Finding, ok, problemOf } from '../finding.ts'
+import { type Finding, ok, problem } from '../finding.ts'
 import type { HeldLogin } from '../held-logins.ts'
 
 /** A locked keychain, a hanging helper, one that cannot reach AWS: Docker says nothing but "unauthorized". */
@@ -8,15 +8,39 @@ export const credentialAnswers: Check = {
   title: 'What credential programs answer',
   group: 'Docker',
   async run(facts, { processes }) {
-    const held = await facts.logins()
-    return held.flatMap(login => finding(login, program => processes.find(program) !== undefined))
+    const asked = (await facts.logins()).flatMap((login): readonly Asked[] => {
+      const program = 'program' in login.route ? login.route.program : undefined
+      const isThere = program !== undefined && processes.find(program) !== undefined
+      return isThere ? [{ ...login, program }] : []
+    })
+    const failed = asked.filter(({ answer }) => answer.type === 'failed')
+    return [...asked.flatMap(answered), ...[...new Set(failed.map(wordsOf))].map(told => ofAll(failed, told))]
   },
 }
 
-function finding({ host, route, answer }: HeldLogin, has: (program: string) => boolean): readonly Finding[] {
-  if (!('program' in route) || !has(route.program)) return []
-  const { program } = route
-  if (answer.type === 'failed') return [problemOf(answer.failure)]
+type Asked = HeldLogin & { readonly program: string }
+
+function answered({ host, program, answer }: Asked): readonly Finding[] {
+  if (answer.type === 'failed') return []
   if (answer.type === 'unknown') return [ok(`${program} serves ${host}; it was not asked`)]
   return [ok(`${program} ${answer.type === 'login' ? 'has a login' : 'has no login'} for ${host}`)]
+}
+
+function wordsOf({ program, answer }: Asked): string {
+  return answer.type === 'failed' ? `${program} ${answer.failure.why}` : ''
+}
+
+/** A program that fails in one way for many hosts is one problem. */
+function ofAll(failed: readonly Asked[], words: string): Finding {
+  const alike = failed.filter(one => wordsOf(one) === words)
+  const [first] = alike
+  const failure = first?.answer.type === 'failed' ? first.answer.failure : undefined
+  return problem(
+    `Docker asks ${first?.program} for ${alike.map(({ host }) => host).join(', ')}, and it failed`,
+    {
+      cause: failure?.why,
+      mend: failure?.next,
+      code: failure?.code ?? 'credential-store-failed',
+    },
+  )
 }
