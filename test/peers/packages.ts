@@ -24,6 +24,7 @@ const peers = {
   registry: { package: 'docker-registry', program: 'docker-registry' },
   skopeo: { package: 'skopeo', program: 'skopeo' },
   podman: { package: 'podman', program: 'podman' },
+  buildah: { package: 'buildah', program: 'buildah' },
   aws: { package: 'awscli', program: '/usr/bin/aws' },
   gpg: { package: 'gnupg', program: 'gpg' },
   pass: { package: 'pass', program: 'pass' },

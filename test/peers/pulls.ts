@@ -21,6 +21,21 @@ const pulls = {
     ],
     refusal: /unauthorized/,
   },
+  'buildah pull': {
+    line: (image: string, home: string) => [
+      ...[
+        'buildah',
+        '--root',
+        `${home}/podman`,
+        '--runroot',
+        `${home}/podman-run`,
+        '--storage-driver',
+        'vfs',
+      ],
+      ...['pull', '--policy', 'always', '-q', image],
+    ],
+    refusal: /unauthorized/,
+  },
   'docker manifest inspect': {
     line: (image: string) => ['docker', 'manifest', 'inspect', image],
     refusal: /unauthorized|no basic auth credentials/,

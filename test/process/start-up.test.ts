@@ -43,6 +43,16 @@ describe('a login with environment keys', () => {
     expect(loaded.some(name => name.endsWith('NativeModule http'))).toBe(true)
   })
 
+  it('loads nothing for flags that were not given', async () => {
+    const loaded = await loadedBy(['aws', 'ecr', 'login', '--public'])
+    const rare = loaded.filter(name =>
+      /(containers|auth-file|stdout|kubernetes|if-needed|find-login|take-back|watch|oci-registry)/.test(
+        name.slice(name.lastIndexOf('/')),
+      ),
+    )
+    expect(rare).toEqual([])
+  })
+
   it('loads built-ins without a real import, which would read every export of them', async () => {
     const loaded = await loadedBy(['aws', 'ecr', 'login', '--public'])
     const files = loaded.filter(name => name.startsWith(dist))

@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { program, runBuilt } from '../doubles/built.ts'
+import { type RunningEmulator, startEmulator } from '../doubles/emulator.ts'
+import { exampleKeys } from '../doubles/world.ts'
+
+let home: string
+let emulator: RunningEmulator
+let env: Record<string, string>
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'atmos-auth-ecr-'))
+  emulator = await startEmulator()
+  // Without the runtime folder, root's own place in /run would be taken.
+  env = { HOME: home, XDG_RUNTIME_DIR: home, ...exampleKeys, AWS_ENDPOINT_URL: emulator.url }
+})
+afterEach(async () => {
+  await emulator.close()
+  rmSync(home, { recursive: true, force: true })
+})
+
+const login = ['aws', 'ecr', 'login', '--public']
+const read = (name: string) => readFileSync(join(home, name), 'utf8')
+
+describe('where logins go', () => {
+  it('--to containers writes a private file, in private folders', async () => {
+    const args = [...login, '--to', 'containers']
+    expect(await runBuilt({ args, env })).toMatchObject({ exitCode: 0, stdout: '' })
+    const path = 'containers/auth.json'
+    expect(Object.keys(JSON.parse(read(path)).auths)).toEqual(['public.ecr.aws'])
+    expect(statSync(join(home, path)).mode & 0o777).toBe(0o600)
+    expect(statSync(join(home, 'containers')).mode & 0o777).toBe(0o700)
+  })
+
+  it.each([
+    ['stdout', /^\{\n {2}"auths"/],
+    ['kubernetes-secret', /^apiVersion: v1\n/],
+  ])('--to %s prints it, and leaves nothing behind', async (to, beginning) => {
+    const run = await runBuilt({ args: [...login, '--to', to], env })
+    expect(run).toMatchObject({ exitCode: 0 })
+    expect(run.stdout).toMatch(beginning)
+    expect(readdirSync(home)).toEqual([])
+  })
+})
+
+describe('from login to logout', () => {
+  it('finds the login, needs no other, and takes it back', async () => {
+    const json = async (...args: string[]) => {
+      const run = await runBuilt({ args: [...args, '--format', 'json'], env })
+      expect(run).toMatchObject({ exitCode: 0, stderr: '' })
+      return JSON.parse(run.stdout)
+    }
+    await json(...login)
+    expect((await json('status')).logins).toMatchObject([{ registry: 'public.ecr.aws', state: 'found' }])
+    expect((await json(...login, '--if-needed')).logins).toMatchObject([{ kept: true }])
+    expect(emulator.emulator.requests).toHaveLength(1)
+    expect((await json('aws', 'ecr', 'logout', '--all')).logouts).toMatchObject([{ result: 'removed' }])
+    expect((await json('status')).logins).toEqual([])
+    expect(readdirSync(join(home, '.docker'))).toEqual([])
+  })
+})
+
+describe('--watch', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 on %s, at once', async signal => {
+    const child = spawn(process.execPath, [program, ...login, '--watch'], {
+      env: { PATH: '/usr/bin:/bin', ...env },
+    })
+    let said = ''
+    const ended = new Promise<number | null>(resolve => child.on('close', resolve))
+    await new Promise<void>(resolve => {
+      child.stderr.on('data', chunk => {
+        said += chunk
+        if (said.includes('Keeping this fresh')) resolve()
+      })
+      child.on('close', () => resolve())
+    })
+    expect(said).toContain('✓ ECR Public login: public.ecr.aws (expires in 12h)')
+    const before = Date.now()
+    child.kill(signal)
+    expect(await ended).toBe(0)
+    expect(Date.now() - before).toBeLessThan(3000)
+    expect(readdirSync(join(home, '.docker'))).toEqual(['config.json'])
+  })
+})
