@@ -48,7 +48,10 @@ export async function measure(cases: readonly Case[], rounds: number): Promise<r
 function timeOf({ command, args, env, name, input, expect = 0 }: Case): Promise<number> {
   return new Promise((resolve, reject) => {
     const start = performance.now()
-    const child = spawn(command, args, { env, stdio: [input === undefined ? 'ignore' : 'pipe', 'ignore', 'pipe'] })
+    const child = spawn(command, args, {
+      env,
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'ignore', 'pipe'],
+    })
     child.stdin?.end(input)
     let words = ''
     child.stderr?.on('data', chunk => {

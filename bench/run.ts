@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmulator } from './emulator-process.ts'
@@ -6,9 +7,14 @@ import { type Case, type Figure, measure } from './measure.ts'
 import { type Node, nodes } from './nodes.ts'
 
 const program = join(import.meta.dirname, '../dist/atmos.cjs')
+const helper = join(import.meta.dirname, '../dist/docker-credential-atmos.cjs')
 
 /** Upper limits, in starts of Node (`node -e 0` of the same Node, in the same round). */
-const limits: Readonly<Record<string, number>> = { 'login --public': 3.0, '--version': 1.5 }
+const limits: Readonly<Record<string, number>> = {
+  'login --public': 3.0,
+  '--version': 1.5,
+  'cached get': 1.25,
+}
 
 const rounds = Number(process.argv.find(word => /^\d+$/.test(word)) ?? 40)
 
@@ -25,12 +31,35 @@ async function benchWith(node: Node, env: Readonly<Record<string, string>>): Pro
       atmos('login --public', ['aws', 'ecr', 'login', '--public']),
       atmos('--version', ['--version']),
       atmos('--help', ['--help']),
+      {
+        name: 'cached get',
+        command: node.path,
+        args: [helper, 'get'],
+        env: servedEnv(env),
+        input: 'public.ecr.aws',
+      },
     ],
     rounds,
   )
   console.log(`\nNode ${node.version}, ${rounds} rounds`)
   for (const figure of figures) console.log(line(figure))
   return figures.every(({ name, ratio }) => ratio <= (limits[name] ?? Number.POSITIVE_INFINITY))
+}
+
+/** Docker of somebody else, who has the helper answer. */
+function servedEnv(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return { ...env, HOME: join(env.HOME ?? '', 'served') }
+}
+
+/** Has the helper serve ECR Public; what it knows this from must not look as if it were being written. */
+function configureHelper(env: Readonly<Record<string, string>>): void {
+  const served = servedEnv(env)
+  execFileSync(process.execPath, [program, 'docker', 'configure', '--public', '--quiet'], {
+    env: served,
+    stdio: ['ignore', 'ignore', 'ignore'],
+  })
+  const record = join(served.HOME ?? '', '.local/state/atmos/docker-credential-atmos.json')
+  utimesSync(record, 1, 1)
 }
 
 function line({ name, median, ratio, bestRatio }: Figure): string {
@@ -47,6 +76,7 @@ try {
   writeFileSync(join(home, '.docker/config.json'), '{\n\t"auths": {}\n}')
   // Built from nothing: a CA bundle in the environment triples the start of Node 20.
   const env = { PATH: '/usr/bin:/bin', HOME: home, ...emulator.env }
+  configureHelper(env)
   let good = true
   for (const node of nodes()) good = (await benchWith(node, env)) && good
   process.exitCode = good ? 0 : 1
