@@ -214,6 +214,11 @@ export const variants: readonly (readonly [string, Machine, Finding])[] = [
     { status: 'inferred', text: 'through the proxy', cause: 'NO_PROXY', mend: '169.254.169.254' },
   ],
   [
+    'proxy',
+    { env: { HTTPS_PROXY: 'http://me:12/34567890@proxy:3128' } },
+    { status: 'problem', text: 'HTTPS_PROXY is not the address', code: 'config-invalid' },
+  ],
+  [
     'certificates',
     { env: { NODE_EXTRA_CA_CERTS: '/etc/ours.pem' }, files: { '/etc/ours.pem': 'DER' } },
     {

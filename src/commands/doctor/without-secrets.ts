@@ -18,7 +18,10 @@ export function withoutSecrets({ config }: DockerFacts, { env }: Effects): (text
       entry.registryToken,
       Buffer.from(`${entry.username}:${entry.password}`).toString('base64'),
     ]),
-  ].filter(secret => secret.length >= shortest)
+  ]
+    .filter(secret => secret.length >= shortest)
+    // The longest first: one may begin with another.
+    .sort((one, other) => other.length - one.length)
   const { home } = env
   return text => {
     const hidden = secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
@@ -34,6 +37,8 @@ function secretsIn(name: string, value: string): readonly string[] {
   // Not secrets: the access key's id, where a file with secrets lies, and what desktops call a session.
   if (/ACCESS_KEY_ID$|_FILE$|_URI$|^(XDG|DBUS|DESKTOP)_/i.test(name)) return []
   if (isSensitiveVariable(name) || name === 'DOCKER_AUTH_CONFIG') return [value]
-  const password = /^\w+:\/\/[^/@\s]*?:([^/\s]+)@/.exec(value)?.[1]
+  // Up to the last @: people write passwords as they are, slashes and all.
+  const address = /proxy$/i.test(name) && !value.includes('://') ? `http://${value}` : value
+  const password = /^\w+:\/\/[^\s:@]*:(\S+)@/.exec(address)?.[1]
   return password === undefined ? [] : [password]
 }

@@ -37,7 +37,9 @@ function variable(name: string, { get }: Effects['env']): readonly Variable[] {
 function describe(name: string, value: string): Finding {
   const text = value.includes('://') ? value : `http://${value}`
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+  // A password with a slash in it ends the address early, and would be taken for a part of the host.
+  const isTorn = text.includes('@') && url?.username === ''
+  if (url === undefined || isTorn || !/^https?:$/.test(url.protocol)) {
     return problem(`${name} is not the address of an http or https proxy`, {
       mend: `export ${name}=http://proxy.example.com:3128`,
       code: 'config-invalid',
