@@ -73,7 +73,7 @@ function asTable(standings: readonly Standing[]): string {
 
 function foundWords({ reader, state }: Finding): string {
   if (state === 'found') return `by ${readers[reader]}`
-  return state === 'unknown' ? 'unknown' : 'no'
+  return state === 'unknown' || state === 'served' ? state : 'no'
 }
 
 function placeOf({ undo: { place } }: DockerEntry): string {

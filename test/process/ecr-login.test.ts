@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { program, runBuilt } from '../doubles/built.ts'
 import { type RunningEmulator, startEmulator } from '../doubles/emulator.ts'
 import { exampleKeys } from '../doubles/world.ts'
@@ -63,25 +63,46 @@ describe('from login to logout', () => {
   })
 })
 
+function startWatch() {
+  const args = [program, ...login, '--watch']
+  const child = spawn(process.execPath, args, { env: { PATH: '/usr/bin:/bin', ...env } })
+  const ended = new Promise<number | null>(resolve => child.on('close', resolve))
+  return { child, ended }
+}
+
+/** Starts a watch and waits for some words of it, or for its end. */
+async function watching(words: string) {
+  const { child, ended } = startWatch()
+  const watch = { child, said: '', ended }
+  await new Promise<void>(resolve => {
+    child.stderr.on('data', chunk => {
+      watch.said += chunk
+      if (watch.said.includes(words)) resolve()
+    })
+    child.on('close', () => resolve())
+  })
+  return watch
+}
+
 describe('--watch', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 on %s, at once', async signal => {
-    const child = spawn(process.execPath, [program, ...login, '--watch'], {
-      env: { PATH: '/usr/bin:/bin', ...env },
-    })
-    let said = ''
-    const ended = new Promise<number | null>(resolve => child.on('close', resolve))
-    await new Promise<void>(resolve => {
-      child.stderr.on('data', chunk => {
-        said += chunk
-        if (said.includes('Keeping this fresh')) resolve()
-      })
-      child.on('close', () => resolve())
-    })
+    const { child, said, ended } = await watching('Keeping this fresh')
     expect(said).toContain('✓ ECR Public login: public.ecr.aws (expires in 12h)')
     const before = Date.now()
     child.kill(signal)
     expect(await ended).toBe(0)
     expect(Date.now() - before).toBeLessThan(3000)
     expect(readdirSync(join(home, '.docker'))).toEqual(['config.json'])
+  })
+
+  it('ends soon when it is stopped before the first login is done', async () => {
+    emulator.emulator.inject('hang', { times: 9 })
+    const { child, ended } = startWatch()
+    await vi.waitFor(() => expect(emulator.emulator.requests).toHaveLength(1), { timeout: 20_000 })
+    const before = Date.now()
+    child.kill('SIGINT')
+    expect(await ended).toBe(130)
+    expect(Date.now() - before).toBeLessThan(6000)
+    expect(readdirSync(home)).toEqual([])
   })
 })

@@ -13,7 +13,7 @@ export interface Stop {
 const slice = 60_000
 
 /** Milliseconds for finishing what has begun. */
-const grace = 5_000
+const grace = 2_000
 
 export function stopOf({ server, clock }: Needs<'server' | 'clock'>): Stop {
   let asked = false
