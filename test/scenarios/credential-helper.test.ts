@@ -8,13 +8,13 @@ const notFound = 'credentials not found in native keychain\n'
 const publicCall = 'ecr-public:GetAuthorizationToken'
 const privateCall = 'ecr:GetAuthorizationToken'
 
-const keys = (id = exampleKeys.AWS_ACCESS_KEY_ID, secret = exampleKeys.AWS_SECRET_ACCESS_KEY) =>
+const keys = (id: string, secret: string) =>
   `credentials: { access_key_id: ${id}, secret_access_key: ${secret}, region: us-east-1 }`
 
 const config = `
 auth:
   identities:
-    dev: { kind: aws/user, ${keys()} }
+    dev: { kind: aws/user, ${keys(exampleKeys.AWS_ACCESS_KEY_ID, exampleKeys.AWS_SECRET_ACCESS_KEY)} }
     ops: { kind: aws/user, ${keys('AKIAOPERATOR00000001', 'operator/only/opens/nothing/elsewhere/00')} }
   integrations:
     images: { kind: aws/ecr-public, via: { identity: dev } }
