@@ -274,6 +274,41 @@ describe('registries of the configuration', () => {
   })
 })
 
+describe('somebody who would have to sign in', () => {
+  it('is told so, and not made to', async () => {
+    const yaml = `auth:
+  providers:
+    corp: { kind: aws/saml, url: https://idp.example.com/idp, region: eu-west-1 }
+    acme: { kind: aws/iam-identity-center, start_url: "https://acme.awsapps.com/start", region: eu-west-1 }
+  identities:
+    dev:
+      kind: aws/assume-role
+      via: { provider: corp }
+      principal: { assume_role: "arn:aws:iam::123456789012:role/Dev" }
+    ops:
+      kind: aws/permission-set
+      via: { provider: acme }
+      principal: { name: Ops, account: { id: "123456789012" } }
+    jane: { kind: aws/user, credentials: { webflow_enabled: true, region: eu-west-1 } }
+  integrations:
+    one: { kind: aws/ecr-public, via: { identity: dev } }
+    two: { kind: aws/ecr-public, via: { identity: ops } }
+    three: { kind: aws/ecr-public, via: { identity: jane } }
+`
+    const files = { '/work/atmos.yaml': yaml }
+    const world = await machine({ files, visitor: { desktop: true, button: 'Allow access' } })
+    const run = await world.run('doctor --no-color')
+    expect(run.exitCode, run.stderr).toBe(4)
+    for (const name of ['dev', 'ops', 'jane']) {
+      expect(run.stderr).toContain(`✗ No login for public.ecr.aws with identity ${name}`)
+      expect(run.stderr).toContain(`mend: atmos auth login --identity ${name}`)
+    }
+    expect(run.stderr).not.toContain('http://127.0.0.1')
+    expect([...run.requests].sort()).toEqual(['ecr-public:', 'sts:GetCallerIdentity'])
+    expect(Object.keys(world.files.contents())).toEqual(['/work/atmos.yaml'])
+  })
+})
+
 describe('time', () => {
   it('ends at --timeout, with what is known by then', async () => {
     const world = await machine({})

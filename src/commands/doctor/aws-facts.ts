@@ -11,8 +11,8 @@ import { taskForHost } from '../aws/ecr/task-for-host.ts'
 /** What became of asking for a registry's token, as a login would. Nothing is written. */
 export interface TokenTrial {
   readonly hosts: readonly string[]
-  /** `identity dev`, `ambient AWS credentials`. */
-  readonly who: string
+  /** With whose credentials; absent for those of the surroundings. */
+  readonly identity?: string
   readonly isPublic: boolean
   readonly outcome: RegistryToken | Failure
 }
@@ -23,9 +23,6 @@ export interface Ambient {
   /** Absent without credentials. */
   readonly caller: Caller | Failure | undefined
 }
-
-/** How trials with the credentials of the surroundings are called. */
-export const ambientName = 'ambient AWS credentials'
 
 type Parts = { readonly catalog: Catalog; readonly effects: Effects }
 
@@ -43,7 +40,7 @@ export async function tryPublic(
   { credentials, caller }: Ambient,
   { catalog, effects }: Parts,
 ): Promise<TokenTrial> {
-  const trial = { hosts: ['public.ecr.aws'], who: ambientName, isPublic: true }
+  const trial = { hosts: ['public.ecr.aws'], isPublic: true }
   if (credentials instanceof Failure) return { ...trial, outcome: credentials }
   const { kind, spec } = taskForHost({ type: 'public', host: 'public.ecr.aws' }, catalog)
   const arn = caller instanceof Failure ? undefined : caller?.arn

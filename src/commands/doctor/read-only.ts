@@ -4,7 +4,7 @@ import type { Files } from '../../effects/files.ts'
 /**
  * The same outside, in which nothing can be changed and nobody is spoken to: the file system is read-only as
  * a mount would be (`EROFS`), so that whoever wants to write behaves as on such a machine, and nobody can be
- * asked to sign in.
+ * asked to sign in, here or in a browser.
  */
 export function readOnly(effects: Effects): Effects {
   const refuse = (): never => {
@@ -24,7 +24,13 @@ export function readOnly(effects: Effects): Effects {
     say: { value: () => undefined },
     spin: { value: () => ({ update: () => undefined, stop: () => undefined }) },
   })
-  return { ...effects, files, terminal }
+  const browser: Effects['browser'] = {
+    available: false,
+    open: async () => false,
+    openApart: async () => false,
+    chrome: () => undefined,
+  }
+  return { ...effects, files, terminal, browser }
 }
 
 /** What is said of a call that `--offline` forbids. */

@@ -40,23 +40,22 @@ async function tryIdentity(
   entries: readonly IntegrationEntry[],
   session: Session,
 ): Promise<readonly TokenTrial[]> {
-  const who = `identity ${identity}`
   try {
     const credentials = await walkPlan(await settledPlan(session, identity), session)
     const names = entries.map(entry => entry.name)
     const { integrations } = await settle(session.auth, names, session.effects)
     const settled = integrations.filter(entry => names.includes(entry.name))
     const tasks = settled.map(entry => loginTask(entry, { catalog: session.catalog, credentials }))
-    return (await fetchLogins(tasks, credentials, session.effects)).map(result => trialOf(result, who))
+    return (await fetchLogins(tasks, credentials, session.effects)).map(result => trialOf(result, identity))
   } catch (thrown) {
     const hosts = entries.flatMap(entry => hostsOf(entry, session))
-    return [{ hosts, who, isPublic: hosts.includes('public.ecr.aws'), outcome: toFailure(thrown) }]
+    return [{ hosts, identity, isPublic: hosts.includes('public.ecr.aws'), outcome: toFailure(thrown) }]
   }
 }
 
-function trialOf({ registry, outcome }: LoginResult, who: string): TokenTrial {
+function trialOf({ registry, outcome }: LoginResult, identity: string): TokenTrial {
   const shown = outcome instanceof Failure && outcome.cause instanceof Failure ? outcome.cause : outcome
-  return { hosts: [registry], who, isPublic: registry === 'public.ecr.aws', outcome: shown }
+  return { hosts: [registry], identity, isPublic: registry === 'public.ecr.aws', outcome: shown }
 }
 
 /** Registry hosts of an entry; none while its fields wait for a program. */

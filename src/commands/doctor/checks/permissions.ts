@@ -1,7 +1,8 @@
 import { Failure } from '../../../errors/failure.ts'
-import { type Ambient, ambientName, type TokenTrial } from '../aws-facts.ts'
+import type { Ambient, TokenTrial } from '../aws-facts.ts'
 import type { Check } from '../check.ts'
-import { type Finding, ok, problemOf } from '../finding.ts'
+import { type Finding, ok, problem } from '../finding.ts'
+import { shellWord } from '../shell-word.ts'
 import { isAboutPartition, isAboutTheWay, isAboutTime } from '../told-elsewhere.ts'
 
 /**
@@ -25,15 +26,20 @@ export const permissions: Check = {
 
 /** Credentials that do not work at all are the business of the check `ambient-credentials`. */
 function isToldElsewhere(trial: TokenTrial, { credentials, caller }: Ambient): boolean {
-  const { outcome, who } = trial
+  const { outcome, identity } = trial
   if (outcome === credentials || isAboutTime(outcome)) return true
   const sameCause = caller instanceof Failure && outcome instanceof Failure && caller.code === outcome.code
-  return (sameCause && who === ambientName) || isAboutPartition(trial) || isAboutTheWay(trial)
+  return (sameCause && identity === undefined) || isAboutPartition(trial) || isAboutTheWay(trial)
 }
 
-function finding({ hosts, who, outcome }: TokenTrial): Finding {
+function finding({ hosts, identity, outcome }: TokenTrial): Finding {
+  const who = identity === undefined ? 'ambient AWS credentials' : `identity ${identity}`
   if (!(outcome instanceof Failure)) return ok(`AWS gives a login for ${hosts.join(', ')} to ${who}`)
-  const { text, cause, ...rest } = problemOf(outcome)
-  const why = cause === undefined ? text : `${text}: ${cause}`
-  return { ...rest, text: `No login for ${hosts.join(', ')} with ${who}`, cause: why }
+  const text = `No login for ${hosts.join(', ')} with ${who}`
+  const { code, what, message, next } = outcome
+  if (code !== 'login-required' || identity === undefined) {
+    return problem(text, { cause: message, mend: next, code })
+  }
+  // Its own words are about this place, where nobody is asked.
+  return problem(text, { cause: what, mend: `atmos auth login --identity ${shellWord(identity)}`, code })
 }
