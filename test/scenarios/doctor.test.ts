@@ -155,6 +155,14 @@ describe('the report', () => {
     expect(run.stderr).toMatch(/ {2}≈ .* \(inferred\)/)
   })
 
+  it('lets nobody else steer the terminal', async () => {
+    const programs = { 'docker-credential-x': () => ({ exitCode: 1, stdout: '\u001b]0;owned\u0007 broken' }) }
+    const config = { '/home/me/.docker/config.json': '{"credsStore":"x"}' }
+    const run = await (await machine({ files: config, programs })).run('doctor')
+    expect(run.stderr).toContain(']0;owned broken')
+    expect(run.stderr).not.toContain('\u001b')
+  })
+
   it('is coloured where that is wanted', async () => {
     const run = await (await machine({ files })).run('doctor --force-color')
     expect(run.stderr).toContain('\u001b[31m✗\u001b[39m')

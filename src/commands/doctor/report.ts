@@ -46,7 +46,7 @@ function linesOf(finding: Finding, id: string, voice: Context['voice']): readonl
   const part = (label: string, words: string | undefined) =>
     words === undefined ? [] : [`      ${voice.style('dim', label.padEnd(6))}${indented(words)}`]
   return [
-    `  ${voice.style(style, mark)} ${text}${tail}`,
+    `  ${voice.style(style, mark)} ${plain(text)}${tail}`,
     ...part('why:', cause),
     ...part('mend:', mend),
     ...(isGood || status === 'inferred' ? [] : part('see:', `docs/doctor.md#${id}`)),
@@ -54,7 +54,12 @@ function linesOf(finding: Finding, id: string, voice: Context['voice']): readonl
 }
 
 function indented(words: string): string {
-  return words.trimEnd().replaceAll('\n', '\n            ')
+  return plain(words).trimEnd().replaceAll('\n', '\n            ')
+}
+
+/** Programs and services speak here in their own words, and must not steer the terminal with them. */
+function plain(words: string): string {
+  return words.replace(/[^\P{Cc}\n]/gu, '')
 }
 
 function summary(results: readonly CheckResult[]): string {
