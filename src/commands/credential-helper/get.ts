@@ -65,8 +65,8 @@ async function servedToken(host: string, server: Server, desk: Desk): Promise<Re
 }
 
 /** One file for each way of making a token: whose, of which service, in which surroundings. */
-function tokenName({ recipe, kind, spec }: Server, surroundings: string): string {
-  const parts = [recipe, kind.kind, kind.tokenKey(spec), surroundings]
+function tokenName({ recipe, kind, spec, expectedAccount }: Server, surroundings: string): string {
+  const parts = [recipe, kind.kind, kind.tokenKey(spec), surroundings, expectedAccount]
   return `${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)}.json`
 }
 

@@ -27,6 +27,8 @@ export interface Server {
   readonly recipe: string
   /** Whether they come from what surrounds the program. */
   readonly ambient: boolean
+  /** 12-digit account that the credentials must belong to. */
+  readonly expectedAccount?: string | undefined
   /** Whether nothing but files and variables decided about all this. */
   readonly steady: boolean
   /** @param limitMs milliseconds it may take, where the command's own deadline is too far */
@@ -69,11 +71,12 @@ export async function integrationServer(
   const kind = catalog.integrations.find(candidate => candidate.kind === entry.kind)
   if (kind === undefined) throw new Failure({ code: 'unknown-kind', what: `There is no kind ${entry.kind}` })
   const task: LoginTask = { name: entry.name, kind, spec: entry.spec }
-  return serverOf({ open, plan, task }, async (credentials, effects) => {
+  const server = serverOf({ open, plan, task }, async (credentials, effects) => {
     const checked = loginTask(entry, { catalog, credentials })
     await mustBeInAccount(entry.expectedAccount, credentials, { catalog, effects })
     return await tokenOf(checked, credentials, effects)
   })
+  return { ...server, expectedAccount: entry.expectedAccount }
 }
 
 interface Parts {
