@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
+import { formatFlag, switchFlag } from './flags.ts'
 
 export interface DoctorFlags {
   readonly offline?: boolean
@@ -10,18 +11,8 @@ export const doctorCommand = buildCommand<DoctorFlags, [], Context>({
   loader: async () => (await import('./doctor.ts')).doctor,
   parameters: {
     flags: {
-      offline: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Leave out everything that calls somebody over the network',
-      },
-      format: {
-        kind: 'enum',
-        values: ['text', 'json'],
-        optional: true,
-        brief: 'json prints one object on standard output',
-      },
+      offline: switchFlag('Leave out everything that calls somebody over the network'),
+      format: formatFlag,
     },
   },
   docs: {

@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from './context.ts'
+import { formatFlag } from './flags.ts'
 
 export interface StatusFlags {
   readonly format?: 'text' | 'json'
@@ -9,12 +10,7 @@ export const statusCommand = buildCommand<StatusFlags, [], Context>({
   loader: async () => (await import('./status.ts')).status,
   parameters: {
     flags: {
-      format: {
-        kind: 'enum',
-        values: ['text', 'json'],
-        optional: true,
-        brief: 'json prints one object on standard output',
-      },
+      format: formatFlag,
     },
   },
   docs: {

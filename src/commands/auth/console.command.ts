@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
-import { identityFlag } from './identity-flag.ts'
+import { identityFlag, switchFlag, textFlag } from '../flags.ts'
 
 export interface ConsoleFlags {
   /** `''`: given without a name. */
@@ -18,39 +18,14 @@ export const consoleCommand = buildCommand<ConsoleFlags, [identity?: string], Co
   parameters: {
     flags: {
       identity: identityFlag,
-      destination: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'page',
-        brief: 'A service (s3, ec2, ecr-public, …) or an address of the console',
-      },
-      duration: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'time',
-        brief: 'How long the session lasts, 15m to 12h; without it as long as the credentials live',
-      },
-      issuer: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'name',
-        brief: 'Who AWS says sent you there (default: atmos)',
-      },
-      printOnly: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Print the address on standard output, and nothing else',
-      },
-      noOpen: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Print the address instead of opening it',
-      },
+      destination: textFlag('page', 'A service (s3, ec2, ecr-public, …) or an address of the console'),
+      duration: textFlag(
+        'time',
+        'How long the session lasts, 15m to 12h; without it as long as the credentials live',
+      ),
+      issuer: textFlag('name', 'Who AWS says sent you there (default: atmos)'),
+      printOnly: switchFlag('Print the address on standard output, and nothing else'),
+      noOpen: switchFlag('Print the address instead of opening it'),
       isolated: {
         kind: 'boolean',
         optional: true,

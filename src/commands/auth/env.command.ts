@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
-import { identityFlag } from './identity-flag.ts'
+import { identityFlag, switchFlag, textFlag } from '../flags.ts'
 
 export interface EnvFlags {
   /** `''`: given without a name. */
@@ -15,26 +15,15 @@ export const envCommand = buildCommand<EnvFlags, [identity?: string], Context>({
   parameters: {
     flags: {
       identity: identityFlag,
-      format: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'format',
-        brief: 'bash (default), dotenv, env, json, github, fish or powershell (also ATMOS_AUTH_ENV_FORMAT)',
-      },
-      outputFile: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'file',
-        brief: 'Add them to this file (also ATMOS_AUTH_ENV_OUTPUT_FILE); json replaces it',
-      },
-      login: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Make sure that the credentials are there and fresh, as auth login does',
-      },
+      format: textFlag(
+        'format',
+        'bash (default), dotenv, env, json, github, fish or powershell (also ATMOS_AUTH_ENV_FORMAT)',
+      ),
+      outputFile: textFlag(
+        'file',
+        'Add them to this file (also ATMOS_AUTH_ENV_OUTPUT_FILE); json replaces it',
+      ),
+      login: switchFlag('Make sure that the credentials are there and fresh, as auth login does'),
     },
     aliases: { i: 'identity', f: 'format', o: 'outputFile' },
     positional: {

@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
-import { identityFlag } from './identity-flag.ts'
+import { identityFlag } from '../flags.ts'
 
 export interface ExecFlags {
   /** `''`: given without a name. */

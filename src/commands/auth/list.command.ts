@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
+import { textFlag } from '../flags.ts'
 
 export interface ListFlags {
   readonly format?: string
@@ -14,13 +15,10 @@ export const listCommand = buildCommand<ListFlags, [], Context>({
   loader: async () => (await import('./list.ts')).list,
   parameters: {
     flags: {
-      format: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'format',
-        brief: 'tree (default), table, json, yaml, graphviz (dot), mermaid or markdown (md)',
-      },
+      format: textFlag(
+        'format',
+        'tree (default), table, json, yaml, graphviz (dot), mermaid or markdown (md)',
+      ),
       providers: {
         kind: 'parsed',
         parse: String,

@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
+import { expectAccountFlag, formatFlag, identityFlag, switchFlag, textFlag } from '../flags.ts'
 
 export interface LoginFlags {
   /** `''`: given without a name. */
@@ -18,20 +19,10 @@ export const loginCommand = buildCommand<LoginFlags, [identity?: string], Contex
   parameters: {
     flags: {
       identity: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        inferEmpty: true,
-        placeholder: 'name',
+        ...identityFlag,
         brief: 'The identity to become (also ATMOS_IDENTITY); alone, choose from a list',
       },
-      provider: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'name',
-        brief: 'Sign in to a provider only',
-      },
+      provider: textFlag('name', 'Sign in to a provider only'),
       tags: {
         kind: 'parsed',
         parse: String,
@@ -46,32 +37,13 @@ export const loginCommand = buildCommand<LoginFlags, [identity?: string], Contex
         optional: true,
         brief: 'How to sign in to IAM Identity Center: a page on this machine, or a code for another one',
       },
-      webflow: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Sign in afresh in a browser (aws/user only)',
-      },
-      samlResponseFile: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'file',
-        brief: 'Read the SAML response from a file, or - for standard input, instead of a browser',
-      },
-      expectAccount: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'account',
-        brief: 'Refuse credentials of any other 12-digit account',
-      },
-      format: {
-        kind: 'enum',
-        values: ['text', 'json'],
-        optional: true,
-        brief: 'json prints one object on standard output',
-      },
+      webflow: switchFlag('Sign in afresh in a browser (aws/user only)'),
+      samlResponseFile: textFlag(
+        'file',
+        'Read the SAML response from a file, or - for standard input, instead of a browser',
+      ),
+      expectAccount: expectAccountFlag,
+      format: formatFlag,
     },
     aliases: { i: 'identity', p: 'provider' },
     positional: {

@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
-import { identityFlag } from './identity-flag.ts'
+import { identityFlag, textFlag } from '../flags.ts'
 
 export interface LogoutFlags {
   /** `''`: given without a name. */
@@ -21,13 +21,7 @@ export const logoutCommand = buildCommand<LogoutFlags, [identity?: string], Cont
   parameters: {
     flags: {
       identity: identityFlag,
-      provider: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'name',
-        brief: 'Everything that starts from this provider, and the provider itself',
-      },
+      provider: textFlag('name', 'Everything that starts from this provider, and the provider itself'),
       tags: {
         kind: 'parsed',
         parse: String,

@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
+import { identityFlag } from '../flags.ts'
 
 export interface PlanFlags {
   /** `''`: given without a name. */
@@ -11,14 +12,7 @@ export const planCommand = buildCommand<PlanFlags, [name?: string], Context>({
   loader: async () => (await import('./plan.ts')).plan,
   parameters: {
     flags: {
-      identity: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        inferEmpty: true,
-        placeholder: 'name',
-        brief: 'The identity; alone, choose from a list',
-      },
+      identity: { ...identityFlag, brief: 'The identity; alone, choose from a list' },
       format: {
         kind: 'enum',
         values: ['text', 'json', 'mermaid'],

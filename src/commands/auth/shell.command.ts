@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
-import { identityFlag } from './identity-flag.ts'
+import { identityFlag, textFlag } from '../flags.ts'
 
 export interface ShellFlags {
   /** `''`: given without a name. */
@@ -13,13 +13,7 @@ export const shellCommand = buildCommand<ShellFlags, string[], Context>({
   parameters: {
     flags: {
       identity: identityFlag,
-      shell: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'program',
-        brief: 'The shell (also ATMOS_SHELL and SHELL; else bash, else sh)',
-      },
+      shell: textFlag('program', 'The shell (also ATMOS_SHELL and SHELL; else bash, else sh)'),
     },
     aliases: { i: 'identity', s: 'shell' },
     positional: {

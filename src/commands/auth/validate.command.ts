@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
+import { formatFlag } from '../flags.ts'
 
 export interface ValidateFlags {
   readonly format?: 'text' | 'json'
@@ -9,12 +10,7 @@ export const validateCommand = buildCommand<ValidateFlags, [], Context>({
   loader: async () => (await import('./validate.ts')).validate,
   parameters: {
     flags: {
-      format: {
-        kind: 'enum',
-        values: ['text', 'json'],
-        optional: true,
-        brief: 'json prints one object on standard output, for editors',
-      },
+      format: { ...formatFlag, brief: 'json prints one object on standard output, for editors' },
     },
   },
   docs: {

@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../../context.ts'
+import { identityFlag } from '../../flags.ts'
 
 export interface ConfigureFlags {
   /** `''`: given without a name. */
@@ -10,14 +11,7 @@ export const configureCommand = buildCommand<ConfigureFlags, [], Context>({
   loader: async () => (await import('./configure.ts')).configure,
   parameters: {
     flags: {
-      identity: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        inferEmpty: true,
-        placeholder: 'name',
-        brief: 'The aws/user identity whose keys they are (also ATMOS_IDENTITY)',
-      },
+      identity: { ...identityFlag, brief: 'The aws/user identity whose keys they are (also ATMOS_IDENTITY)' },
     },
     aliases: { i: 'identity' },
   },

@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../../context.ts'
+import { expectAccountFlag, formatFlag, identityFlag, switchFlag, textFlag } from '../../flags.ts'
 
 export interface LoginFlags {
   readonly public?: boolean
@@ -21,12 +22,7 @@ export const ecrLoginCommand = buildCommand<LoginFlags, [name?: string], Context
   loader: async () => (await import('./login.ts')).login,
   parameters: {
     flags: {
-      public: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Log in to public.ecr.aws with ambient credentials, or those of --identity',
-      },
+      public: switchFlag('Log in to public.ecr.aws with ambient credentials, or those of --identity'),
       registry: {
         kind: 'parsed',
         parse: String,
@@ -36,72 +32,21 @@ export const ecrLoginCommand = buildCommand<LoginFlags, [name?: string], Context
         brief: 'Log in to this registry (repeatable), e.g. 123456789012.dkr.ecr.us-east-2.amazonaws.com',
       },
       identity: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        inferEmpty: true,
-        placeholder: 'name',
+        ...identityFlag,
         brief: 'Use this identity; alone, log in to everything that is linked to it',
       },
-      expectAccount: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'account',
-        brief: 'Write nothing unless the credentials belong to this 12-digit account',
-      },
-      ifNeeded: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Do nothing while a login by the same identity has more than half its life left',
-      },
-      watch: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Stay, and renew the login at half its life until stopped',
-      },
-      verify: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Write nothing before the registry itself has taken the login',
-      },
-      optional: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'With --public: where there are no credentials, warn and end with 0',
-      },
-      to: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'place',
-        brief:
-          'docker (default), containers (podman, buildah, skopeo), file:PATH, stdout or kubernetes-secret',
-      },
-      name: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'name',
-        brief: 'Name of the Secret for --to kubernetes-secret (default ecr-login)',
-      },
-      namespace: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        placeholder: 'name',
-        brief: 'Namespace of the Secret for --to kubernetes-secret',
-      },
-      format: {
-        kind: 'enum',
-        values: ['text', 'json'],
-        optional: true,
-        brief: 'json prints one object on standard output',
-      },
+      expectAccount: expectAccountFlag,
+      ifNeeded: switchFlag('Do nothing while a login by the same identity has more than half its life left'),
+      watch: switchFlag('Stay, and renew the login at half its life until stopped'),
+      verify: switchFlag('Write nothing before the registry itself has taken the login'),
+      optional: switchFlag('With --public: where there are no credentials, warn and end with 0'),
+      to: textFlag(
+        'place',
+        'docker (default), containers (podman, buildah, skopeo), file:PATH, stdout or kubernetes-secret',
+      ),
+      name: textFlag('name', 'Name of the Secret for --to kubernetes-secret (default ecr-login)'),
+      namespace: textFlag('name', 'Namespace of the Secret for --to kubernetes-secret'),
+      format: formatFlag,
     },
     aliases: { r: 'registry', i: 'identity' },
     positional: {

@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../../context.ts'
+import { formatFlag } from '../../flags.ts'
 
 export interface EcrLogoutFlags {
   readonly public?: boolean
@@ -19,12 +20,7 @@ export const ecrLogoutCommand = buildCommand<EcrLogoutFlags, readonly string[], 
       all: { ...yes, brief: 'Every login of this program' },
       expired: { ...yes, brief: 'Only logins that have expired' },
       dryRun: { ...yes, brief: 'Say what would go, and leave it' },
-      format: {
-        kind: 'enum',
-        values: ['text', 'json'],
-        optional: true,
-        brief: 'json prints one object on standard output',
-      },
+      format: formatFlag,
     },
     positional: {
       kind: 'array',
