@@ -34,11 +34,13 @@ const field = fc.oneof(
   member(fc.constantFrom('"auths"'), fc.constantFrom('{}', '{"ghcr.io":{"auth":"YTpi"}}')),
   member(fc.constantFrom('"proxies"', '"n"', '"credHelpersX"', '"__proto__"'), scalar),
 )
-const text = fc.oneof(
-  { weight: 8, arbitrary: fc.tuple(space, objectOf(field), space).map(parts => parts.join('')) },
-  { weight: 1, arbitrary: fc.constantFrom('', '\n', ' \r\n') },
-  { weight: 1, arbitrary: fc.constant(undefined) },
-)
+const text = fc
+  .oneof(
+    { weight: 8, arbitrary: fc.tuple(space, objectOf(field), space).map(parts => parts.join('')) },
+    { weight: 1, arbitrary: fc.constantFrom('', '\n', ' \r\n') },
+    { weight: 1, arbitrary: fc.constant(undefined) },
+  )
+  .filter(content => 'config' in readConfig(content === undefined ? undefined : Buffer.from(content)))
 
 function configOf(content: string | undefined) {
   const reading = readConfig(content === undefined ? undefined : Buffer.from(content))

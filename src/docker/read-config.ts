@@ -60,6 +60,7 @@ function readRoot(text: string): ConfigReading {
     if (root === undefined) throw new Misfit('it does not hold a JSON object', 0)
     const fields = (name: string) => root.members.filter(({ key }) => means(key, name))
     refuseNullAmongMany(fields('auths'), text)
+    refuseNullAmongMany(fields('credhelpers'), text)
     return {
       config: {
         text,
@@ -74,11 +75,11 @@ function readRoot(text: string): ConfigReading {
   }
 }
 
-/** A `null` would silently hide the logins before it, and an edit would bring them back. */
+/** A `null` would silently hide what stands before it, and an edit would bring it back. */
 function refuseNullAmongMany(fields: readonly MemberSpan[], text: string): void {
   const empty = fields.find(field => parsed(text, field) === null)
   if (fields.length > 1 && empty !== undefined) {
-    throw new Misfit('"auths" stands there several times, once as null', empty.keyStart)
+    throw new Misfit(`"${empty.key}" stands there several times, once as null`, empty.keyStart)
   }
 }
 
