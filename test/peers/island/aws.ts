@@ -19,6 +19,13 @@ const session = {
 /** The user's keys, as an environment. */
 export const keys = { AWS_ACCESS_KEY_ID: user.accessKeyId, AWS_SECRET_ACCESS_KEY: user.secretAccessKey }
 
+/** Two more users: one pulls from the private registry in Ohio, the other from the one in Oregon. */
+export const pullers = ['ohio', 'oregon'].map((name, index) => ({
+  arn: `arn:aws:iam::123456789012:user/${name}`,
+  accessKeyId: `AKIAISLAND000000001${index}`,
+  secretAccessKey: `island/${name}/opens/nothing/elsewhere/0003`,
+}))
+
 /** Temporary credentials of a role, in the shape that metadata endpoints and `credential_process` answer. */
 export const roleCredentials = {
   AccessKeyId: session.accessKeyId,
@@ -33,7 +40,10 @@ export const portalToken = 'island-portal-token'
 
 /** Our emulator, and in front of it two ways to sign in with words that are known beforehand. */
 export function startAws(): HttpHandler {
-  const emulator = createEmulator({ principals: [user, session] }, { clock: nodeClock(), random: nodeRandom })
+  const emulator = createEmulator(
+    { principals: [user, session, ...pullers] },
+    { clock: nodeClock(), random: nodeRandom },
+  )
   return async request =>
     signInWithWebIdentity(request) ?? signInWithPortal(request) ?? emulator.handle(request)
 }
