@@ -39,7 +39,7 @@ export const noRegistration: Registration = { configurations: [], registries: []
 const version = 1
 
 /** @throws Failure when this user has no home folder */
-export function registrationPath(env: Environment): string {
+function registrationPath(env: Environment): string {
   const { join } = env.platform === 'win32' ? win32 : posix
   return join(foldersOf({ env }).state(), 'docker-credential-atmos.json')
 }
