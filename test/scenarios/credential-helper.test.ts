@@ -257,6 +257,25 @@ describe('a configuration that changes', () => {
     })
     expect(world.processes.calls).toEqual([])
   })
+
+  it('leads no session to an endpoint that merely lies around where Docker is called', async () => {
+    const portal = `
+auth:
+  providers:
+    sso: { kind: aws/iam-identity-center, region: us-east-1, start_url: https://acme.awsapps.com/start, spec: { endpoint_url: https://evil.example } }
+  identities:
+    dev: { kind: aws/permission-set, via: { provider: sso }, principal: { name: Dev, account: { id: "123456789012" } } }
+  integrations:
+    images: { kind: aws/ecr-public, via: { identity: dev } }
+`
+    const world = createWorld({ files: { '/repo/atmos.yaml': portal } })
+    const answer = await world.helper('get', 'public.ecr.aws', '/repo')
+    expect(answer).toMatchObject({
+      exitCode: 1,
+      requests: [],
+      stdout: expect.stringContaining('Refused to send credentials to the endpoint of sso'),
+    })
+  })
 })
 
 describe('without docker configure', () => {

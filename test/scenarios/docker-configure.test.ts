@@ -414,6 +414,14 @@ ${more}
     expect(await world.helper('list', '', '/work')).toMatchObject({ exitCode: 1 })
   })
 
+  it('who logs out leaves no tokens behind', async () => {
+    const world = open()
+    await world.run('docker configure')
+    await world.helper('get', 'public.ecr.aws')
+    expect(await world.run('auth logout dev')).toMatchObject({ exitCode: 0 })
+    expect(Object.keys(world.files.contents()).filter(path => path.includes('registry-tokens'))).toEqual([])
+  })
+
   it('keeps tokens where only their owner reads them, and no word of them elsewhere', async () => {
     const world = open()
     await world.run('docker configure')

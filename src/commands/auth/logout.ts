@@ -1,6 +1,7 @@
 import { whileAPersonDecides } from '../../auth/person-time.ts'
 import { Failure } from '../../errors/failure.ts'
 import { readLedger } from '../../sinks/ledger.ts'
+import { registryTokens } from '../../stores/registry-tokens.ts'
 import type { Context } from '../context.ts'
 import { openSession, type Session, tellNotes } from '../session.ts'
 import { removeEntries } from './logout/remove-entries.ts'
@@ -24,6 +25,8 @@ export async function logout(this: Context, flags: LogoutFlags, name?: string): 
   } else {
     const written = await removeEntries(traces.entries, effects)
     const rested = await signOut(traces, { withKeys }, session)
+    // Who has logged out expects the credential helper to know no tokens either.
+    registryTokens(effects).forget()
     reportLogout(this, { target, traces, outcomes: [written, rested] }, session)
   }
   for (const note of ledger.notes) this.voice.warn(note)

@@ -4,6 +4,7 @@ import type { Credentials } from '../../auth/credentials.ts'
 import type { IntegrationKind } from '../../auth/kind.ts'
 import type { RegistryToken } from '../../auth/login.ts'
 import { loginTask } from '../../auth/login-task.ts'
+import { isRecord } from '../../auth/parse-json.ts'
 import { isAmbient, type Plan } from '../../auth/plan.ts'
 import { recipeOf } from '../../auth/recipe.ts'
 import { fetchLogins, type LoginTask } from '../../auth/registry-logins.ts'
@@ -11,7 +12,7 @@ import { variableSections } from '../../config/variables.ts'
 import type { RegistryHost } from '../../docker/registry-host.ts'
 import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
-import { ambientCredentials, ambientPlan } from '../aws/ecr/ambient-credentials.ts'
+import { ambientCredentials } from '../aws/ecr/ambient-credentials.ts'
 import { taskForHost } from '../aws/ecr/task-for-host.ts'
 import { mustBeInAccount } from '../expected-account.ts'
 import { type Session, settledPlan, walkPlan } from '../session.ts'
@@ -40,7 +41,8 @@ export function ambientServer(host: RegistryHost, { catalog, effects }: Desk): S
   const task = taskForHost(host, catalog)
   return {
     ...task,
-    recipe: recipeOf(ambientPlan),
+    // Who that is, the mark of the surroundings tells.
+    recipe: 'ambient',
     ambient: true,
     steady: true,
     fetch: async limitMs => {
@@ -104,8 +106,13 @@ function serverOf(
 
 async function planOf(identity: string, { source, session }: OpenSource): Promise<Plan> {
   const links = chainOf(session.auth, session.catalog, identity)
-  const program = links.find(({ entry }) => entry.pending.length > 0)
-  if (program !== undefined && !source.chosen) throw notAgreed(program.entry.name)
+  if (!source.chosen) {
+    const program = links.find(({ entry }) => entry.pending.length > 0)
+    if (program !== undefined) throw notAgreed(`run a program that ${program.entry.name} names with !exec`)
+    const elsewhere = links.find(({ entry }) => hasEndpoint(entry.spec))
+    if (elsewhere !== undefined)
+      throw notAgreed(`send credentials to the endpoint of ${elsewhere.entry.name}`)
+  }
   return await settledPlan(session, identity)
 }
 
@@ -121,10 +128,18 @@ async function tokenOf(task: LoginTask, credentials: Credentials, effects: Effec
   return result.outcome
 }
 
-function notAgreed(name: string): Failure {
+/** A configuration that nobody chose must not lead a session that lies ready here to a place of its own. */
+function hasEndpoint(value: unknown): boolean {
+  if (!isRecord(value)) return false
+  return Object.entries(value).some(
+    ([key, field]) => (key === 'endpoint_url' && field !== undefined) || hasEndpoint(field),
+  )
+}
+
+function notAgreed(what: string): Failure {
   return new Failure({
     code: 'config-not-trusted',
-    what: `Refused to run a program that ${name} names with !exec`,
+    what: `Refused to ${what}`,
     why: 'nobody has told "atmos docker configure" of this configuration',
     next: 'If you trust it, run in its folder: atmos docker configure',
   })
