@@ -1,5 +1,4 @@
 import type { Catalog } from '../auth/kind.ts'
-import { identify } from './caller.ts'
 import { awsAmbient } from './identities/aws/ambient.ts'
 import { awsEcr } from './integrations/aws/ecr.ts'
 import { awsEcrPublic } from './integrations/aws/ecr-public.ts'
@@ -9,7 +8,7 @@ import { awsEcrPublic } from './integrations/aws/ecr-public.ts'
  * all the others costs a login a third of a start of Node.
  */
 export const ambientCatalog: Catalog = {
-  identify,
+  identify: async (credentials, effects) => (await import('./caller.ts')).identify(credentials, effects),
   consoleAddress: async (visit, effects) => (await import('./console.ts')).consoleAddress(visit, effects),
   providers: [],
   identities: [awsAmbient],

@@ -1,30 +1,17 @@
 import type { Credentials } from '../../../auth/credentials.ts'
 import type { Catalog } from '../../../auth/kind.ts'
-import type { Plan } from '../../../auth/plan.ts'
-import { resolve } from '../../../auth/resolve.ts'
 import type { Effects } from '../../../effects/effects.ts'
-import { noStore } from '../../../stores/none.ts'
+import { Failure } from '../../../errors/failure.ts'
 
-const name = 'ambient AWS credentials'
+const kindName = 'aws/ambient'
 
-/** The plan of whoever the surroundings say we are. */
-export const ambientPlan: Plan = {
-  target: name,
-  realm: undefined,
-  steps: [
-    {
-      role: 'identity',
-      name,
-      kind: 'aws/ambient',
-      yields: 'aws',
-      ambient: true,
-      spec: {},
-      origins: new Map(),
-      pending: [],
-    },
-  ],
-}
-
+/**
+ * Whoever the surroundings say we are. One step, never stored: there is nothing to plan, and a login that
+ * needs no configuration should not load what makes plans.
+ */
 export async function ambientCredentials(catalog: Catalog, effects: Effects): Promise<Credentials> {
-  return await resolve(ambientPlan, { catalog, store: noStore }, effects)
+  const kind = catalog.identities.find(candidate => candidate.kind === kindName)
+  if (kind === undefined)
+    throw new Failure({ code: 'unknown-kind', what: `There is no identity kind ${kindName}` })
+  return await kind.authenticate({ name: 'ambient AWS credentials', spec: {}, base: undefined }, effects)
 }

@@ -80,7 +80,7 @@ async function fromSurroundings(
   { hosts, sink, expectedAccount, ifNeeded, verify }: FromSurroundings,
 ): Promise<readonly RegistryReport[]> {
   const effects = withDeadline(context.effects, context.settings)
-  const catalog = await context.catalog()
+  const catalog = await context.catalog('ambient')
   const origin = { surroundings: surroundingsMark(effects) }
   const run = async (tasks: readonly LoginTask[]) => {
     const credentials = await ambientCredentials(catalog, effects)
