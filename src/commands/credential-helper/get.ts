@@ -10,7 +10,7 @@ import { passOn } from './pass-on.ts'
 import { refusal, shortly } from './refusal.ts'
 import { rememberToken } from './remember-token.ts'
 import type { Server } from './server.ts'
-import { surroundingsMark } from './surroundings.ts'
+import { surroundingsStamp } from './surroundings-stamp.ts'
 
 /** Milliseconds a renewal may take while the old token is good: Docker waits for it. */
 const renewalLimit = 5_000
@@ -52,7 +52,7 @@ async function tokenFor(host: RegistryHost, desk: Desk): Promise<RegistryToken |
 async function servedToken(host: string, server: Server, desk: Desk): Promise<RegistryToken> {
   const { tokens, effects } = desk
   const { ambient, steady } = server
-  const surroundings = surroundingsMark(ambient, effects)
+  const surroundings = surroundingsStamp(ambient, effects)
   const name = tokenName(server, surroundings)
   const token = await tokens.obtain({
     name,

@@ -12,7 +12,7 @@ import {
   readKeptToken,
   tokenFolder,
 } from '../../stores/kept-token.ts'
-import { surroundingsMark } from './surroundings.ts'
+import { surroundingsStamp } from './surroundings-stamp.ts'
 import { indexPath, readIndex } from './token-index.ts'
 
 /** The little that a cached answer needs of the outside. */
@@ -49,7 +49,7 @@ function keptToken(host: string, glance: Glance): KeptToken | undefined {
   for (const { hosts, inputs } of readIndex(indexPath(env), files)) {
     const pointer = Object.hasOwn(hosts, host) ? hosts[host] : undefined
     if (pointer === undefined || !areUnchanged(inputs, glance)) continue
-    if (surroundingsMark(pointer.ambient, glance) !== pointer.surroundings) return undefined
+    if (surroundingsStamp(pointer.ambient, glance) !== pointer.surroundings) return undefined
     return young(`${folder}/${pointer.file}`, glance)
   }
   return undefined

@@ -13,7 +13,7 @@ const endpointNames = /^AWS_(ENDPOINT_URL|USE_|IGNORE_CONFIGURED)/
  * A mark of what surrounds the program, as far as a token depends on it: for a chain that starts from ambient
  * state every variable of AWS and of the job, and the AWS tools' own files; for any other the endpoints.
  */
-export function surroundingsMark(
+export function surroundingsStamp(
   ambient: boolean,
   { env, files }: { readonly env: Environment; readonly files: Pick<Files, 'stat'> },
 ): string {
@@ -23,7 +23,7 @@ export function surroundingsMark(
   return quickMark([...lines, ...(ambient ? awsFiles({ env, files }) : [])].join('\n'))
 }
 
-function awsFiles({ env, files }: Parameters<typeof surroundingsMark>[1]): readonly string[] {
+function awsFiles({ env, files }: Parameters<typeof surroundingsStamp>[1]): readonly string[] {
   const home = env.home ?? ''
   const config = env.get('AWS_CONFIG_FILE') || `${home}/.aws/config`
   const credentials = env.get('AWS_SHARED_CREDENTIALS_FILE') || `${home}/.aws/credentials`
