@@ -12,9 +12,14 @@ const external = ['@napi-rs/keyring']
 
 const source = (file: string) => join(root, 'src', file)
 
-/** What every run of `atmos` loads, and what every login without a configuration loads beside it. */
-const always = staticClosure([source('bin/atmos.ts')])
+/** What every run of `atmos` loads (the words of `aws` are few), and what a login without a configuration adds. */
+const always = new Set([
+  ...staticClosure(['bin/atmos.ts', 'commands/aws/routes.ts'].map(source)),
+  join(root, 'package.json'),
+])
 const login = staticClosure(['commands/aws/ecr/login.ts', 'kinds/ambient-catalog.ts'].map(source))
+
+const isPackage = (id: string, name: string) => id.includes(`/node_modules/${name}/`)
 
 const written = {
   dir: dist,
@@ -46,8 +51,8 @@ const { output } = await bundle.write({
   codeSplitting: {
     includeDependenciesRecursively: false,
     groups: [
-      { name: 'always', test: id => always.has(id), priority: 2 },
-      { name: 'login', test: id => login.has(id) || id.includes('/node_modules/valibot/'), priority: 1 },
+      { name: 'always', test: id => always.has(id) || isPackage(id, '@stricli'), priority: 2 },
+      { name: 'login', test: id => login.has(id) || isPackage(id, 'valibot'), priority: 1 },
     ],
   },
 })
