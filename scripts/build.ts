@@ -51,7 +51,12 @@ const { output } = await bundle.write({
   codeSplitting: {
     includeDependenciesRecursively: false,
     groups: [
-      { name: 'always', test: id => always.has(id) || isPackage(id, '@stricli'), priority: 2 },
+      // Without the door itself: whatever shared its file would run it, and the helper's long way shares a lot.
+      {
+        name: 'always',
+        test: id => (always.has(id) && id !== source('bin/atmos.ts')) || isPackage(id, '@stricli'),
+        priority: 2,
+      },
       { name: 'login', test: id => login.has(id) || isPackage(id, 'valibot'), priority: 1 },
     ],
   },
