@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmulator } from './emulator-process.ts'
+import { byHyperfine } from './hyperfine.ts'
 import { type Case, type Figure, measure } from './measure.ts'
 import { type Node, nodes } from './nodes.ts'
 
@@ -25,10 +26,12 @@ async function benchWith(node: Node, env: Readonly<Record<string, string>>): Pro
     args: [program, ...args],
     env,
   })
+  const floor: Case = { name: 'node -e 0', command: node.path, args: ['-e', '0'], env }
+  const login = atmos('login --public', ['aws', 'ecr', 'login', '--public'])
   const figures = await measure(
     [
-      { name: 'node -e 0', command: node.path, args: ['-e', '0'], env },
-      atmos('login --public', ['aws', 'ecr', 'login', '--public']),
+      floor,
+      login,
       atmos('--version', ['--version']),
       atmos('--help', ['--help']),
       {
@@ -43,6 +46,7 @@ async function benchWith(node: Node, env: Readonly<Record<string, string>>): Pro
   )
   console.log(`\nNode ${node.version}, ${rounds} rounds`)
   for (const figure of figures) console.log(line(figure))
+  for (const text of byHyperfine([floor, login])) console.log(text)
   return figures.every(({ name, ratio }) => ratio <= (limits[name] ?? Number.POSITIVE_INFINITY))
 }
 
