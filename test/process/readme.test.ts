@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -25,10 +25,14 @@ const dialogues = blocks('console').flatMap(block =>
     }),
 )
 
+/** The configuration that the README shows, for the dialogue that follows it. */
+const configuration = blocks('yaml').find(block => block.startsWith('auth:')) ?? ''
+
 let home: string
 let emulator: RunningEmulator
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'atmos-auth-readme-'))
+  writeFileSync(join(home, 'atmos.yaml'), configuration)
   emulator = await startEmulator()
 })
 afterAll(async () => {
@@ -46,13 +50,14 @@ describe('the README', () => {
   const ours = dialogues.filter(({ command }) => command.startsWith('atmos '))
 
   it('shows this program at work', () => {
-    expect(ours.length).toBeGreaterThan(1)
+    expect(ours.length).toBeGreaterThan(2)
   })
 
   it.each(ours)('tells the truth about $command', async ({ command, printed }) => {
     const run = await runBuilt({
       args: command.split(' ').slice(1),
       env: { HOME: home, ...exampleKeys, AWS_ENDPOINT_URL: emulator.url },
+      cwd: home,
     })
     expect(run.stderr.trimEnd().split('\n')).toEqual(printed)
     expect(run).toMatchObject({ exitCode: 0, stdout: '' })
