@@ -31,8 +31,9 @@ export async function runAtmos(door: Door): Promise<number> {
   try {
     const split = splitWords(door.argv)
     const settings = readSettings(split.given, before.env)
-    const effects = facing(settings, settings.chdir === undefined ? before : moved(door, settings.chdir))
-    const voice = createVoice(effects.terminal, settings)
+    const seen = facing(settings, settings.chdir === undefined ? before : moved(door, settings.chdir))
+    const voice = createVoice(seen.terminal, settings)
+    const effects = settings.verbose ? (await import('./told-effects.ts')).toldEffects(seen, voice) : seen
     return await runWords(split, { door, effects, settings, voice, json })
   } catch (thrown) {
     const failure = toFailure(thrown)
