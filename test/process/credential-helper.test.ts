@@ -148,6 +148,26 @@ describe('a killed renewal', () => {
   })
 })
 
+describe('what lies around afterwards', () => {
+  it('holds the token once, and no key, not even where a variable gave it', async () => {
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = exampleKeys
+    const byVariable = config.replace(AWS_SECRET_ACCESS_KEY, '!env CANARY')
+    writeFileSync(join(home, 'project/atmos.yaml'), byVariable)
+    age()
+    const canary = { ...env, CANARY: AWS_SECRET_ACCESS_KEY, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }
+    const run = () => runHelper({ verb: 'get', input: 'public.ecr.aws', env: canary })
+    const first = await run()
+    expect(await run()).toEqual(first)
+    expect(first).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(first.stdout).not.toContain(AWS_SECRET_ACCESS_KEY)
+    const { Secret } = JSON.parse(first.stdout) as { Secret: string }
+    const files = readdirSync(home, { recursive: true, withFileTypes: true }).filter(each => each.isFile())
+    const texts = files.map(each => readFileSync(join(each.parentPath, each.name), 'utf8'))
+    expect(texts.filter(text => text.includes(Secret))).toHaveLength(1)
+    expect(texts.filter(text => text.includes(AWS_SECRET_ACCESS_KEY))).toEqual([])
+  })
+})
+
 describe('odd callers', () => {
   it('who leave before the answer do no harm', async () => {
     for (const verb of ['get', 'list', 'version']) {
