@@ -58,7 +58,7 @@ function samlOf(fields: Fields): SamlCredentials | undefined {
     type: 'saml',
     assertion: new Secret(fields.assertion),
     ...picked(fields, 'number', ['expiresAt', 'durationSeconds']),
-    ...picked(fields, 'string', ['region', 'providerArn']),
+    ...picked(fields, 'string', ['region', 'providerArn', 'endpointUrl']),
   }
 }
 
