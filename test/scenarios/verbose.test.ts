@@ -5,6 +5,7 @@ it('tells with --verbose what was asked of whom, how it ended and where things w
   const world = createWorld({ env: exampleKeys })
   const { stderr } = await world.run('aws ecr login --public -v')
   expect(stderr).toMatch(/POST https:\/\/api\.ecr-public\.us-east-1\.amazonaws\.com\/: 200 \(\d+ ms\)/)
+  expect(stderr).toContain(`credentials from environment: key ${exampleKeys.AWS_ACCESS_KEY_ID}`)
   expect(stderr).toContain('written to /home/me/.docker/config.json')
 })
 

@@ -84,6 +84,12 @@ async function fromSurroundings(
   const origin = { surroundings: surroundingsMark(effects) }
   const run = async (tasks: readonly LoginTask[]) => {
     const credentials = await ambientCredentials(catalog, effects)
+    if (credentials.type === 'aws') {
+      const { source = 'the surroundings', accessKeyId, region } = credentials
+      context.voice.detail(
+        `  credentials from ${source}: key ${accessKeyId}${region ? `, Region ${region}` : ''}`,
+      )
+    }
     await mustBeInAccount(expectedAccount, credentials, { catalog, effects })
     return await deliver(await fetchLogins(tasks, credentials, effects), { origin, sink }, effects)
   }
