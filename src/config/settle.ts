@@ -9,7 +9,8 @@ import { topLevelVariables, variableSections } from './variables.ts'
  * Runs the programs (`!exec`) of the named entries and decodes these anew; all others stay as they are. A
  * program that fails becomes a problem of its entry.
  * @param names of providers, identities (their aliases too) and integrations
- * @throws Failure `config-not-trusted` when the file that names a program may not run any
+ * @throws Failure `config-not-trusted` when the file that names a program may not run any, `timed-out` when
+ *   a program does not end
  */
 export async function settle(
   auth: AuthConfig,
