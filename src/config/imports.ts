@@ -4,17 +4,17 @@ import { filesMatching, isGlob } from './glob.ts'
 import type { Loading } from './loading.ts'
 import { typeAt } from './probe.ts'
 import { type Reference, resolveReference } from './reference.ts'
-import { settleTree } from './run-command.ts'
+import { refusePrograms } from './refuse-programs.ts'
 import { originOf } from './source-text.ts'
 import { type Branch, child, type Leaf, type Tree } from './yaml/tree.ts'
 import { yamlFilesBelow } from './yaml-files.ts'
 
-/** What stands under `import:`, in its order. @throws Failure when an entry is no path */
-export async function importEntries(loading: Loading, used: Branch): Promise<readonly Leaf[]> {
+/** What stands under `import:`, in its order. @throws Failure when an entry is no path, or a program (`!exec`) */
+export function importEntries(used: Branch): readonly Leaf[] {
   const value = child(used, 'import')
   if (value === undefined || (value.type === 'leaf' && value.value === null)) return []
-  const settled = await settleTree(value, loading.effects)
-  const entries = settled.type === 'list' ? settled.items : [settled]
+  refusePrograms('import', value)
+  const entries = value.type === 'list' ? value.items : [value]
   return entries.map(mustBePath)
 }
 

@@ -12,9 +12,9 @@ import { mergeAll } from './merge.ts'
 import type { LoadOptions } from './options.ts'
 import { typeAt } from './probe.ts'
 import { chosenProfiles, findProfile, type ProfilePlaces } from './profiles.ts'
-import { settleTree } from './run-command.ts'
+import { refusePrograms } from './refuse-programs.ts'
 import { promoted, topLevelVariables } from './variables.ts'
-import { type Branch, child, emptyBranch, type Pair, type Tree } from './yaml/tree.ts'
+import { type Branch, child, emptyBranch } from './yaml/tree.ts'
 
 /**
  * Finds, reads, merges and decodes the configuration, as Atmos does: base files, then profiles on top.
@@ -116,21 +116,17 @@ async function loadProfiles(loading: Loading, places: ProfilePlaces): Promise<bo
   const { effects, options } = loading
   const env = promoted(effects.env, topLevelVariables(places.root))
   const section = child(places.root, 'profiles')
-  const settled = section === undefined ? undefined : await settleTree(section, effects)
-  const root = settled === undefined ? places.root : withSection(places.root, settled)
-  const names = chosenProfiles(options.profiles ?? [], root, { env })
+  await attempt(loading, async () => {
+    if (section !== undefined) refusePrograms('profiles', section)
+  })
+  const names = chosenProfiles(options.profiles ?? [], places.root, { env })
   for (const name of names) {
     await attempt(loading, async () => {
-      const profile = findProfile(name, { ...places, root }, { env, files: effects.files })
+      const profile = findProfile(name, places, { env, files: effects.files })
       for (const path of profile.files) {
         await attempt(loading, () => loadFile(loading, { reference: { type: 'local', path } }))
       }
     })
   }
   return names.length > 0
-}
-
-function withSection(root: Branch, section: Tree): Branch {
-  const pair = root.pairs.get('profiles') as Pair
-  return { ...root, pairs: new Map(root.pairs).set('profiles', { ...pair, value: section }) }
 }

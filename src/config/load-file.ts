@@ -36,7 +36,7 @@ export async function loadFile(
   const document = await readMap(source)
   noteDoubts(loading, document, source)
   const used = await usedPart(loading, document, source)
-  for (const entry of imports ? await importEntries(loading, used) : []) {
+  for (const entry of imports ? importEntries(used) : []) {
     await attempt(loading, () => loadImport(loading, entry, { used, trail: [...trail, name] }))
   }
   loading.files.push(name)

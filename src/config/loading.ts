@@ -5,7 +5,7 @@ import { toFailure } from '../errors/to-failure.ts'
 import type { LoadOptions } from './options.ts'
 import type { Branch } from './yaml/tree.ts'
 
-export type LoadNeeds = Needs<'files' | 'env' | 'http' | 'clock' | 'random' | 'processes'>
+export type LoadNeeds = Needs<'files' | 'env' | 'http' | 'clock' | 'random'>
 
 /** What has been read so far. */
 export interface Loading {

@@ -97,7 +97,6 @@ describe('what a configuration was made from', () => {
   })
 
   it.each([
-    ['a program', 'profiles: { default: !exec echo x }\n'],
     ['chance', 'env: { WHERE: !random 5 }\n'],
     ['the network', 'env: { WHERE: !include.raw https://example.com/realm }\n'],
   ])('cannot be told when it asked %s', async (_, text) => {

@@ -14,8 +14,8 @@ export interface Recording {
   readonly effects: LoadNeeds
   /**
    * What was asked for so far.
-   * @returns `undefined` where it cannot be told whether the answers would be the same another time: a
-   *   program was run, the network or chance asked, or a file was changed only just now
+   * @returns `undefined` where it cannot be told whether the answers would be the same another time: the
+   *   network or chance was asked, or a file was changed only just now
    */
   inputs(): Inputs | undefined
 }
@@ -28,7 +28,7 @@ export function recordInputs(effects: LoadNeeds): Recording {
   const unsteady = (): void => {
     notes.unsteady = true
   }
-  const { clock, http, processes, random } = effects
+  const { clock, http, random } = effects
   return {
     effects: {
       clock,
@@ -42,14 +42,6 @@ export function recordInputs(effects: LoadNeeds): Recording {
         send: (request, timeoutMs) => {
           unsteady()
           return http.send(request, timeoutMs)
-        },
-      },
-      processes: {
-        ...processes,
-        find: program => processes.find(program),
-        run: request => {
-          unsteady()
-          return processes.run(request)
         },
       },
       random: {

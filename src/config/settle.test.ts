@@ -97,15 +97,46 @@ describe('programs of a configuration', () => {
         },
       },
     )
-    const auth = await settle(await loadConfig({}, smallCatalog, outside), ['two'], outside)
+    const auth = await loadConfig({}, smallCatalog, outside)
+    await expect(settle(auth, ['two'], outside)).rejects.toMatchObject({
+      code: 'timed-out',
+      what: 'The command of !exec at /work/atmos.yaml:5 gave no value',
+      why: 'it did not end within 30 seconds',
+      next: 'Try it yourself: get two',
+    })
     expect(limits).toEqual([30_000])
-    expect(auth.identities[1]?.problems[0]?.message).toContain('it did not end within 30 seconds')
+    const hurried = { ...outside, clock: { ...outside.clock, deadline: 2_000 } }
+    await expect(settle(auth, ['two'], hurried)).rejects.toMatchObject({
+      exitCode: 6,
+      why: 'it did not end within 2 seconds, which is all that --timeout left it',
+      next: 'Give it more time with --timeout, or try it yourself: get two',
+    })
   })
 
   it('fill in the top-level variables when these are needed', async () => {
     const outside = outsideOf()
     const auth = await settleVariables(await loadConfig({}, smallCatalog, outside), outside)
     expect(auth.env).toEqual({ TOKEN: 't', Plain: 'x' })
+  })
+})
+
+describe('what decides which files are read', () => {
+  it.each([
+    ['import: [a.yaml, !exec "print b"]', '1:18', 'import'],
+    ['import: !exec "print b"', '1:9', 'import'],
+    ['profiles: { default: !exec "print b" }', '1:22', 'profiles'],
+    ['profiles: { base_path: !exec "print b" }', '1:24', 'profiles'],
+    ['profiles: { default: [!exec "print b"] }', '1:23', 'profiles'],
+  ])('is no program: %s', async (content, place, section) => {
+    const outside = outsideOf({}, { files: { '/work/atmos.yaml': content, '/work/a.yaml': '{}' } })
+    await expect(loadConfig({}, smallCatalog, outside)).rejects.toMatchObject({
+      code: 'config-invalid',
+      what: `!exec cannot stand under ${section}`,
+      why: `/work/atmos.yaml:${place}: programs are run for values under auth and env only, not to decide which files are read`,
+    })
+    const { problems } = await loadConfig({ collect: true }, smallCatalog, outside)
+    expect(problems.map(({ origin }) => `${origin?.line}:${origin?.column}`)).toEqual([place])
+    expect(outside.lines).toEqual([])
   })
 })
 
@@ -129,7 +160,20 @@ describe('whom to trust with running programs', () => {
 
   it.each<[string, Partial<FakeFile>, Outside, unknown]>([
     ['the user’s own file', { uid: myUid, mode: 0o600 }, {}, true],
-    ['a file the group may write to', { mode: 0o664 }, {}, true],
+    ['a file the user’s own group may write to', { mode: 0o664 }, {}, true],
+    [
+      'a file a group may write to',
+      { mode: 0o664, gid: 50 },
+      {},
+      expect.stringContaining('group 50 may write to it (chmod g-w'),
+    ],
+    [
+      'a file in a folder all may write to',
+      {},
+      { folderModes: { '/work': 0o777 } },
+      expect.stringContaining('everybody may replace it, because its folder /work is open to them'),
+    ],
+    ['a file in a shared folder that is sticky', {}, { folderModes: { '/work': 0o1777 } }, true],
     ['root’s file', { uid: 0 }, {}, true],
     ['a stranger’s file', { uid: 7 }, {}, expect.stringContaining('it belongs to another user (uid 7)')],
     ['a file all may write to', { mode: 0o666 }, {}, expect.stringContaining('everybody may write to it')],

@@ -7,12 +7,15 @@ import type { RunRequest, RunResult } from '../../src/effects/processes.ts'
 export interface FakeFile {
   readonly content: string | Uint8Array
   readonly uid?: number
+  readonly gid?: number
   readonly mode?: number
 }
 
 export interface Outside {
   /** By absolute path. Folders are there because something is in them. */
   readonly files?: Readonly<Record<string, string | FakeFile>>
+  /** Modes of folders; 0o755 unless said otherwise. */
+  readonly folderModes?: Readonly<Record<string, number>>
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
   readonly home?: string
@@ -38,7 +41,7 @@ export function fakeOutside(outside: Outside): Pick<
   return {
     lines,
     fetched,
-    files: fakeFiles(outside.files ?? {}),
+    files: fakeFiles(outside.files ?? {}, outside.folderModes ?? {}),
     env: {
       get: name => outside.env?.[name],
       all: () => outside.env ?? {},
@@ -74,7 +77,10 @@ export function fakeOutside(outside: Outside): Pick<
   }
 }
 
-function fakeFiles(given: Readonly<Record<string, string | FakeFile>>): Files {
+function fakeFiles(
+  given: Readonly<Record<string, string | FakeFile>>,
+  modes: Readonly<Record<string, number>>,
+): Files {
   const files = new Map(Object.entries(given))
   const folders = new Map<string, Set<string>>()
   for (const path of files.keys()) {
@@ -98,7 +104,7 @@ function fakeFiles(given: Readonly<Record<string, string | FakeFile>>): Files {
       const owned = typeof file === 'object' ? file : {}
       const facts = { size: 1, modified: 1, mode: 0o644, uid: myUid, gid: myUid, ...owned }
       if (file !== undefined) return { type: 'file', ...facts }
-      return folders.has(path) ? { type: 'folder', ...facts } : undefined
+      return folders.has(path) ? { type: 'folder', ...facts, mode: modes[path] ?? 0o755 } : undefined
     },
     list: folder => [...(folders.get(folder) ?? [])].sort(),
     resolve: path => path,

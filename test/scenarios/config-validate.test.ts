@@ -109,11 +109,27 @@ describe('atmos auth validate', () => {
     expect(run.stderr).toContain('config-not-found')
   })
 
-  it('runs no program and asks nobody', async () => {
-    const text = 'auth: { identities: { a: { kind: test/keys, credentials: !exec "steal" } } }'
-    const world = worldOf({ '/work/atmos.yaml': text })
+  it.each([
+    ['auth: { identities: { a: { kind: test/keys, credentials: !exec "steal" } } }', 0],
+    ['env: { ATMOS_PROFILE: !exec "steal" }', 0],
+    ['import: [!exec "steal"]', 3],
+    ['profiles: { default: !exec "steal" }', 3],
+  ])('runs no program and asks nobody: %s', async (text, exitCode) => {
+    const ran: string[] = []
+    const steal = ({ args }: { readonly args: readonly string[] }) => {
+      ran.push(args.join(' '))
+      return { exitCode: 0, stdout: '', stderr: '', timedOut: false }
+    }
+    const world = createWorld({
+      files: { '/work/atmos.yaml': text },
+      catalog: smallCatalog,
+      programs: { sh: steal },
+    })
     const run = await world.run('auth validate')
-    expect(run.exitCode).toBe(0)
+    expect(run.exitCode).toBe(exitCode)
+    await world.run('auth list')
+    await world.run('auth plan')
+    expect(ran).toEqual([])
     expect(run.requests).toEqual([])
     expect(world.questions).toEqual([])
   })

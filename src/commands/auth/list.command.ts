@@ -49,6 +49,6 @@ export const listCommand = buildCommand<ListFlags, [], Context>({
   docs: {
     brief: 'Show providers and identities, and who is logged in',
     fullDescription:
-      'Shows what the configuration has, how identities start from one another, and how long the credentials in the AWS files last. Nothing is run, signed in or written, and no secret is shown.',
+      'Shows what the configuration has, how identities start from one another, and how long the credentials in the AWS files last. No program (!exec) is run, nobody is signed in, nothing is written, and no secret is shown.',
   },
 })

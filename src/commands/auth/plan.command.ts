@@ -31,6 +31,6 @@ export const planCommand = buildCommand<PlanFlags, [name?: string], Context>({
   docs: {
     brief: 'Show the way a login would take, without taking it',
     fullDescription:
-      'Prints each step from where trust starts to the identity, where every value was written, which integrations would run, and what would be reused from an earlier login. Nothing is run, signed in or written.',
+      'Prints each step from where trust starts to the identity, where every value was written, which integrations would run, and what would be reused from an earlier login. No program (!exec) is run, nobody is signed in, nothing is written.',
   },
 })

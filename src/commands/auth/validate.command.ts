@@ -16,6 +16,6 @@ export const validateCommand = buildCommand<ValidateFlags, [], Context>({
   docs: {
     brief: 'Show every problem of the configuration',
     fullDescription:
-      'Checks files, imports, profiles, providers, identities, integrations and what they say of each other. Nothing is run and nobody is signed in. Ends with 3 when there is an error; warnings alone are fine.',
+      'Checks files, imports, profiles, providers, identities, integrations and what they say of each other. No program (!exec) is run and nobody is signed in. Ends with 3 when there is an error; warnings alone are fine.',
   },
 })

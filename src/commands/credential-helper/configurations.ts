@@ -56,11 +56,7 @@ export async function openSource(
   source: Source,
   { catalog, effects, reading }: Reading,
 ): Promise<OpenSource> {
-  const there: LoadNeeds = {
-    ...reading,
-    env: standingIn(reading.env, source.cwd),
-    processes: source.chosen ? reading.processes : { ...reading.processes, run: noProgram },
-  }
+  const there: LoadNeeds = { ...reading, env: standingIn(reading.env, source.cwd) }
   const { configFiles, configFolders, basePath, profiles } = source
   const auth: AuthConfig = await loadConfig(
     { configFiles, configFolders, basePath, profiles },
@@ -69,13 +65,6 @@ export async function openSource(
   )
   const env = standingIn(effects.env, source.cwd)
   return { source, session: sessionOf(auth, { catalog, effects: { ...effects, env } }) }
-}
-
-/** Who merely pulls an image in somebody's repository has not agreed to run its programs. */
-async function noProgram(): Promise<never> {
-  throw new Error(
-    'Docker may have programs run (!exec) only by a configuration that "atmos docker configure" was told of',
-  )
 }
 
 /** The same environment in another folder. The one it stands in is not asked for: then it does not count. */
