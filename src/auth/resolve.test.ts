@@ -15,6 +15,8 @@ let now: number
 let calls: string[]
 let entries: Map<string, StoredCredentials>
 let revoked: Set<string>
+/** What every role is refused with, whoever asks. */
+let refusal: Failure | undefined
 
 const store: CredentialStore = {
   load: async recipe => entries.get(recipe),
@@ -61,8 +63,10 @@ const catalog: Catalog = {
       accepts: ['aws'],
       yields: 'aws',
       authenticate: async ({ name, base }) => {
+        if (refusal !== undefined) throw refusal
         if (revoked.has(base.accessKeyId)) {
-          throw new Failure({ code: 'access-denied', what: 'The security token is no longer valid' })
+          const details = { credentials: 'dead' }
+          throw new Failure({ code: 'request-refused', what: 'The security token is invalid', details })
         }
         return mint(name)
       },
@@ -91,6 +95,7 @@ beforeEach(() => {
   calls = []
   entries = new Map()
   revoked = new Set()
+  refusal = undefined
 })
 
 describe('resolve', () => {
@@ -126,9 +131,21 @@ describe('resolve', () => {
   it('fails after one try from the beginning', async () => {
     await run(planIdentity(auth, catalog, 'middle'))
     for (let number = 1; number < 9; number++) revoked.add(`middle-${number}`)
-    await expect(run(target)).rejects.toMatchObject({ code: 'access-denied' })
+    await expect(run(target)).rejects.toMatchObject({ code: 'request-refused' })
     expect(calls).toEqual(['root', 'middle', 'root', 'middle'])
   })
+
+  it.each(['access-denied', 'request-refused', 'role-not-assumable', 'service-unreachable'] as const)(
+    'keeps what is stored when the request was refused, not the credentials: %s',
+    async code => {
+      await run(planIdentity(auth, catalog, 'middle'))
+      refusal = new Failure({ code, what: 'AWS refused sts:AssumeRole' })
+      await expect(run(target)).rejects.toBe(refusal)
+      await expect(run(target)).rejects.toBe(refusal)
+      expect(calls).toEqual(['root', 'middle'])
+      expect(entries.size).toBe(2)
+    },
+  )
 
   it.each([{ webflow: true }, { saml_response_file: '-' }])(
     'starts anew when that is asked for: %j',

@@ -21,7 +21,7 @@ interface Start {
 }
 
 /**
- * Walks a plan to its credentials: from the freshest stored step forward. When a service no longer accepts
+ * Walks a plan to its credentials: from the freshest stored step forward. When a service no longer knows
  * what was stored, the stored steps are forgotten and the plan is walked from its beginning, once.
  */
 export async function resolve(plan: Plan, parts: ResolveParts, effects: Effects): Promise<Credentials> {
@@ -29,7 +29,7 @@ export async function resolve(plan: Plan, parts: ResolveParts, effects: Effects)
   try {
     return await walk(plan, start, parts, effects)
   } catch (thrown) {
-    if (start.done === 0 || !looksRevoked(thrown)) throw thrown
+    if (start.done === 0 || !areDead(thrown)) throw thrown
     for (let steps = 1; steps <= start.done; steps++) await parts.store.remove(recipeOf(plan, steps))
     return await walk(plan, { credentials: undefined, done: 0 }, parts, effects)
   }
@@ -97,14 +97,11 @@ function specOf({ spec, once }: PlanStep): unknown {
   return { ...fields, spec: { ...fields.spec, ...once } }
 }
 
-/** How services speak of credentials that were good once: expired, unknown, not allowed, signed out. */
-const refusals: readonly string[] = [
-  'credentials-expired',
-  'access-denied',
-  'request-refused',
-  'login-required',
-]
-
-function looksRevoked(thrown: unknown): boolean {
-  return thrown instanceof Failure && refusals.includes(thrown.code)
+/**
+ * Whether the credentials are what was refused, and not the request: only then are they worth less than a new
+ * sign-in. Clients say so with the fact `credentials: 'dead'`.
+ */
+function areDead(thrown: unknown): boolean {
+  if (!(thrown instanceof Failure)) return false
+  return thrown.details.credentials === 'dead' || thrown.code === 'login-required'
 }

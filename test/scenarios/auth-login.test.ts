@@ -147,6 +147,22 @@ describe('credentials between runs', () => {
     expect(run.stderr).toContain('assumed-role/DevRole/deeper')
   })
 
+  it('stay when a role is refused for what was asked, not for who asked', async () => {
+    const yaml = announced
+      .replace('    plat-dev/terraform:', '      session: { duration: 1h }\n    plat-dev/terraform:')
+      .replace('session_name: user', 'session_name: user\n        duration: 2h')
+    const world = worldWith(yaml)
+    const first = await world.run('auth login plat-dev/terraform')
+    expect(first.stderr).toContain('ValidationError')
+    expect(first.requests).toEqual(['sts:GetSessionToken', 'sts:AssumeRole'])
+    for (let time = 0; time < 2; time++) {
+      expect((await world.run('auth login plat-dev/terraform')).requests).toEqual(['sts:AssumeRole'])
+    }
+    world.emulator.revokeSessions()
+    const revoked = await world.run('auth login plat-dev/terraform')
+    expect(revoked.requests).toEqual(['sts:AssumeRole', 'sts:GetSessionToken', 'sts:AssumeRole'])
+  })
+
   it('lie in no readable file', async () => {
     const world = worldWith(announced)
     await world.run('auth login plat-dev/terraform')

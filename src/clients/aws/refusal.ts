@@ -47,7 +47,15 @@ export function refusal(refused: Refused): Failure {
   const skew = readSkew(error, refused)
   if (skew !== undefined) return skewFailure(skew, { place, why })
   const { code, next } = verdict(error, call)
-  return new Failure({ code, what: `AWS refused ${place}`, why, next, details: { serviceCode: error.code } })
+  const details = { serviceCode: error.code, ...(areDead(error) ? { credentials: 'dead' } : {}) }
+  return new Failure({ code, what: `AWS refused ${place}`, why, next, details })
+}
+
+/** Whether the service does not know the credentials, or not any more: no other request will pass with them. */
+function areDead({ code }: ServiceError): boolean {
+  return /^(Expired(Token|TradeInToken)|InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|AuthFailure)/.test(
+    code,
+  )
 }
 
 function verdict(error: ServiceError, call: AwsCall): { code: FailureCode; next: string } {

@@ -153,7 +153,7 @@ function portalRefusal(answer: RestAnswer): Failure | undefined {
       what: `The portal in ${region} does not accept the session`,
       why,
       next,
-      details,
+      details: { ...details, credentials: 'dead' },
     })
   }
   if (answer.response.status === 403 || answer.response.status === 404) {
