@@ -75,7 +75,7 @@ describe('the ledger', () => {
   })
 
   it('starts anew after a file that cannot be understood, with a note', async () => {
-    for (const content of ['garbage', '', '[]', '{"version":2,"entries":[]}', '{"version":1,"entries":{}}']) {
+    for (const content of ['garbage', '', '[]', '{"version":1,"entries":{}}']) {
       const effects = fakeHome()
       effects.files.put(path, content)
       expect(await readLedger(effects)).toEqual({ entries: [], notes: [expect.stringContaining(path)] })
@@ -83,6 +83,33 @@ describe('the ledger', () => {
       expect(notes).toHaveLength(1)
       expect(await readLedger(effects)).toEqual({ entries: [aws], notes: [] })
     }
+  })
+
+  it.each(['{"version":2,"entries":[{"new":true}]}', '{ "format": 7 }'])(
+    'of another version is left as it is, with a note: %s',
+    async content => {
+      const effects = fakeHome()
+      effects.files.put(path, content)
+      const left = { entries: [], notes: [expect.stringContaining('another version')] }
+      expect(await readLedger(effects)).toEqual(left)
+      expect(await recordInLedger([aws], effects)).toEqual(left)
+      expect(await forgetInLedger([aws], effects)).toEqual(left)
+      expect(effects.files.contents()[path]).toBe(content)
+    },
+  )
+
+  it('hands entries on that it does not understand, and keeps the file for them', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.jsonValue(), { minLength: 1 }), async strangers => {
+        const effects = fakeHome()
+        const text = JSON.stringify({ version: 1, entries: [...strangers, docker('a')] })
+        effects.files.put(path, text)
+        await recordInLedger([aws], effects)
+        await forgetInLedger([docker('a'), aws], effects)
+        const { entries } = JSON.parse(effects.files.contents()[path] ?? '{}')
+        expect(entries).toEqual(JSON.parse(JSON.stringify(strangers)))
+      }),
+    )
   })
 
   it('leaves out entries that cannot be acted upon, and never breaks', async () => {

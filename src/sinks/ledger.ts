@@ -14,11 +14,14 @@ export interface Ledger {
   readonly notes: readonly string[]
 }
 
-type Outside = Needs<'files' | 'env'>
+type Outside = Needs<'files' | 'env' | 'clock'>
 
 /** Reads the ledger. One that cannot be understood counts as empty, with a note. */
 export async function readLedger(effects: Outside): Promise<Ledger> {
-  return await safely(effects, async path => parse(effects.files.read(path), path))
+  return await safely(effects, async path => {
+    const { entries, notes } = parse(effects.files.read(path), path)
+    return { entries, notes }
+  })
 }
 
 /** Adds entries; each takes the place of an earlier one about the same place. */
@@ -51,9 +54,9 @@ async function change(effects: Outside, act: (entries: Entries) => Entries): Pro
   return await safely(effects, async path => {
     let after: Ledger = { entries: [], notes: [] }
     const edit = (before: Uint8Array | undefined): Uint8Array | undefined => {
-      const { entries, notes } = parse(before, path)
-      after = { entries: act(entries), notes }
-      return after.entries.length === 0 ? undefined : bytesOf(after.entries)
+      const { entries, notes, strangers, isForeign } = parse(before, path)
+      after = { entries: isForeign ? [] : act(entries), notes }
+      return isForeign ? before : bytesOf([...strangers, ...after.entries])
     }
     await editFile({ path, change: edit, flush: false }, effects)
     return after
@@ -62,25 +65,43 @@ async function change(effects: Outside, act: (entries: Entries) => Entries): Pro
 
 const version = 1
 
-function parse(bytes: Uint8Array | undefined, path: string): Ledger {
-  if (bytes === undefined) return { entries: [], notes: [] }
+/** The file, and what of it is not for us to change. */
+interface Parsed extends Ledger {
+  /** Entries that cannot be acted upon here; they are handed on as they are. */
+  readonly strangers: readonly unknown[]
+  /** Another version of this program wrote it: it is left as it is. */
+  readonly isForeign: boolean
+}
+
+const empty: Parsed = { entries: [], notes: [], strangers: [], isForeign: false }
+
+function parse(bytes: Uint8Array | undefined, path: string): Parsed {
+  if (bytes === undefined) return empty
   const value = parseJson(Buffer.from(bytes).toString('utf8'))
-  if (!isRecord(value) || value.version !== version || !Array.isArray(value.entries)) {
+  if (isRecord(value) && value.version !== version) {
+    const note = `${path} is of another version of this program and is left alone; what is logged in to now is not written down there`
+    return { ...empty, notes: [note], isForeign: true }
+  }
+  if (!isRecord(value) || !Array.isArray(value.entries)) {
     return {
-      entries: [],
+      ...empty,
       notes: [`${path} cannot be understood; what earlier logins wrote is not known here`],
     }
   }
-  const entries: readonly unknown[] = value.entries
-  const usable = entries.filter(isEntry)
-  const lost = entries.length - usable.length
+  const all: readonly unknown[] = value.entries
+  const strangers = all.filter(entry => !isEntry(entry))
+  const note = `${path} holds ${strangers.length} entries that cannot be understood; they are left alone`
   return {
-    entries: usable,
-    notes: lost === 0 ? [] : [`${path} holds ${lost} entries that cannot be understood; they are left out`],
+    entries: all.filter(isEntry),
+    notes: strangers.length === 0 ? [] : [note],
+    strangers,
+    isForeign: false,
   }
 }
 
-function bytesOf(entries: Entries): Uint8Array {
+/** A file without an entry is no file. */
+function bytesOf(entries: readonly unknown[]): Uint8Array | undefined {
+  if (entries.length === 0) return undefined
   return Buffer.from(`${JSON.stringify({ version, entries }, undefined, 2)}\n`)
 }
 
