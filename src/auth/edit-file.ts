@@ -3,8 +3,8 @@ import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
 import { systemCode, wordsOf } from '../errors/to-failure.ts'
 
-/** Milliseconds to wait for another process of ours; Atmos waits as long for its own locks. */
-const lockWait = 10_000
+/** Milliseconds to wait for another process of ours at most; Atmos waits as long for its own locks. */
+const longestWait = 10_000
 
 /** How often to start over when somebody who takes no lock of ours wrote in between. */
 const tries = 5
@@ -21,18 +21,20 @@ export interface Edit {
 }
 
 /**
- * Changes one of our private files under its lock: whole or not at all, unreadable to others from birth.
+ * Changes one of our private files under its lock: whole or not at all, unreadable to others from birth. For
+ * the lock it waits no longer than the command has time.
  * @returns whether anything was changed
  * @throws Failure `file-unwritable`; whatever `change` throws passes through
  */
-export async function editFile(edit: Edit, { files }: Needs<'files'>): Promise<boolean> {
+export async function editFile(edit: Edit, { files, clock }: Needs<'files' | 'clock'>): Promise<boolean> {
   const { path } = edit
+  const wait = Math.max(0, Math.min(longestWait, clock.deadline - clock.now()))
   try {
     if (files.stat(path) === undefined && edit.change(undefined) === undefined) return false
     files.makeFolder(dirname(path))
-    const release = await files.lock(path, lockWait)
+    const release = await files.lock(path, wait)
     if (release === undefined)
-      throw unwritable(path, `another process kept it locked for ${lockWait / 1000} s`)
+      throw unwritable(path, `another process kept it locked for ${Math.round(wait / 100) / 10} s`)
     try {
       return changeLocked(edit, { files })
     } finally {

@@ -17,6 +17,9 @@ export async function keepDiscovered(
 }
 
 /** Forgets what a provider offered. @returns whether there was something */
-export async function forgetDiscovered(provider: string, effects: Needs<'files' | 'env'>): Promise<boolean> {
+export async function forgetDiscovered(
+  provider: string,
+  effects: Needs<'files' | 'env' | 'clock'>,
+): Promise<boolean> {
   return await editFile({ path: discoveredFile(provider, effects), change: () => undefined }, effects)
 }

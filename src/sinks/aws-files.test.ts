@@ -125,7 +125,7 @@ describe('the AWS SDK', () => {
 
   it('finds the credentials by AWS_PROFILE, beside what was there before', async () => {
     for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) vi.stubEnv(name, undefined)
-    const effects = { files: nodeFiles() }
+    const effects = { ...fakeHome(), files: nodeFiles() }
     const place = awsFilesPlace(owner, fakeHome({ env: { XDG_CONFIG_HOME: home } }))
     await writeAwsFiles({ place: { ...place, profile: 'other' }, credentials }, effects)
     writeFileSync(

@@ -36,7 +36,7 @@ export interface AwsFilesContent {
  */
 export async function writeAwsFiles(
   { place, credentials, region }: AwsFilesContent,
-  effects: Needs<'files'>,
+  effects: Needs<'files' | 'clock'>,
 ): Promise<AwsFilesReceipt> {
   const values = {
     aws_access_key_id: credentials.accessKeyId,
@@ -74,7 +74,7 @@ export function readAwsFiles(
  */
 export async function removeAwsFiles(
   receipt: AwsFilesPlace & { readonly fingerprint?: string | undefined },
-  effects: Needs<'files'>,
+  effects: Needs<'files' | 'clock'>,
 ): Promise<'removed' | 'absent' | 'not-ours'> {
   const { profile, credentialsFile, configFile, fingerprint: ours } = receipt
   let isOurs = true
@@ -88,7 +88,7 @@ export async function removeAwsFiles(
   return keys || settings ? 'removed' : 'absent'
 }
 
-function put(path: string, content: SectionContent, effects: Needs<'files'>): Promise<boolean> {
+function put(path: string, content: SectionContent, effects: Needs<'files' | 'clock'>): Promise<boolean> {
   for (const value of Object.values(content.values)) mustFitOnLine(path, value)
   return editFile({ path, change: before => bytesOf(writeSection(textOf(before), content)) }, effects)
 }
@@ -96,7 +96,7 @@ function put(path: string, content: SectionContent, effects: Needs<'files'>): Pr
 /** Takes a section out, if it may go; judged under the lock. */
 function take(
   { path, header }: { readonly path: string; readonly header: string },
-  effects: Needs<'files'>,
+  effects: Needs<'files' | 'clock'>,
   mayGo: (section: ReadonlyMap<string, string>) => boolean = () => true,
 ): Promise<boolean> {
   const change = (before: Uint8Array | undefined): Uint8Array | undefined => {

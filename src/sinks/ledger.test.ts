@@ -150,6 +150,9 @@ describe('the ledger', () => {
     const effects = fakeHome()
     effects.files.refuseWrites = 'EROFS'
     expect((await recordInLedger([aws], effects)).notes).toEqual([expect.stringContaining('EROFS')])
+    const busy = fakeHome()
+    busy.files.lock = async () => undefined
+    expect((await recordInLedger([aws], busy)).notes).toEqual([expect.stringContaining('kept it locked')])
     const homeless = fakeHome({ home: undefined })
     expect((await recordInLedger([aws], homeless)).notes).toEqual([expect.stringContaining('home')])
   })

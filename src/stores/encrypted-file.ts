@@ -9,7 +9,10 @@ import { type Vault, vaultFailure } from './vault.ts'
  * A vault in one encrypted file: scrypt makes a key of the password, AES-256-GCM seals each text under its
  * name. Names can be read without the password, texts cannot.
  */
-export function encryptedFileVault(place: EncryptedFile, effects: Needs<'files' | 'random'>): Vault {
+export function encryptedFileVault(
+  place: EncryptedFile,
+  effects: Needs<'files' | 'random' | 'clock'>,
+): Vault {
   const { path } = place
   const file = sealedFile(place, effects)
   const holds = (key: string): boolean => Object.hasOwn(file.read()?.entries ?? {}, key)

@@ -21,7 +21,7 @@ export interface Vaults {
   readonly notes: readonly string[]
 }
 
-type Outside = Needs<'env' | 'files' | 'processes' | 'random' | 'terminal'>
+type Outside = Needs<'clock' | 'env' | 'files' | 'processes' | 'random' | 'terminal'>
 
 /** Milliseconds for the keychain: with somebody at the terminal it may wait for that person to unlock it. */
 const patience = { attended: 20_000, alone: 5_000 }

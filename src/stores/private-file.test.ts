@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { memoryFiles } from '../../test/doubles/files.ts'
+import { fakeHome } from '../../test/doubles/home.ts'
 import { Secret } from '../auth/secret.ts'
 import { privateFileVault } from './private-file.ts'
 
@@ -15,7 +16,7 @@ describe('the private file', () => {
     })
     await fc.assert(
       fc.asyncProperty(fc.array(step), async steps => {
-        const vault = privateFileVault(path, { files: memoryFiles() })
+        const vault = privateFileVault(path, fakeHome())
         const expected = new Map<string, string>()
         for (const { operation, key, text } of steps) {
           if (operation === 'set') await vault.set(key, new Secret(text))
@@ -33,13 +34,13 @@ describe('the private file', () => {
   it('is private even where a wider file was there before', async () => {
     const files = memoryFiles()
     files.put(path, '{}', 0o644)
-    await privateFileVault(path, { files }).set('key', new Secret('text'))
+    await privateFileVault(path, { ...fakeHome(), files }).set('key', new Secret('text'))
     expect(files.stat(path)?.mode).toBe(0o600)
   })
 
   it('goes away with its last entry', async () => {
     const files = memoryFiles()
-    const vault = privateFileVault(path, { files })
+    const vault = privateFileVault(path, { ...fakeHome(), files })
     await vault.set('key', new Secret('text'))
     await vault.remove('key')
     expect(files.contents()).toEqual({})
@@ -57,7 +58,7 @@ describe('the private file', () => {
 
   it('keeps what a neighbour wrote in the middle', async () => {
     const files = memoryFiles()
-    const vault = privateFileVault(path, { files })
+    const vault = privateFileVault(path, { ...fakeHome(), files })
     files.onReplace = moment => {
       if (moment !== 'before') return
       files.onReplace = undefined
@@ -71,7 +72,9 @@ describe('the private file', () => {
   it('fails as unwritable with the words of the system', async () => {
     const files = memoryFiles()
     files.refuseWrites = 'EROFS'
-    await expect(privateFileVault(path, { files }).set('key', new Secret('text'))).rejects.toMatchObject({
+    await expect(
+      privateFileVault(path, { ...fakeHome(), files }).set('key', new Secret('text')),
+    ).rejects.toMatchObject({
       code: 'file-unwritable',
       why: expect.stringContaining('EROFS'),
     })

@@ -11,7 +11,7 @@ type Texts = Readonly<Record<string, string>>
  * sessions that end by themselves, never for long-lived keys. A file that cannot be understood counts as
  * empty, for what it holds can be had again.
  */
-export function privateFileVault(path: string, effects: Needs<'files'>): Vault {
+export function privateFileVault(path: string, effects: Needs<'files' | 'clock'>): Vault {
   const read = (): Texts => textsOf(effects.files.read(path))
   const write = (change: (texts: Texts) => Texts): Promise<boolean> =>
     editFile({ path, change: before => bytesOf(change(textsOf(before))) }, effects)

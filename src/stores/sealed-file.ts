@@ -30,7 +30,7 @@ export interface SealedFile {
 /** One encrypted document in a file; the password is asked for once and made into a key once per salt. */
 export function sealedFile(
   { path, password }: EncryptedFile,
-  effects: Needs<'files' | 'random'>,
+  effects: Needs<'files' | 'random' | 'clock'>,
 ): SealedFile {
   const { files, random } = effects
   let asked: Promise<Secret> | undefined

@@ -56,10 +56,10 @@ export function readRegistration({ env, files }: Needs<'env' | 'files'>): Regist
 /** @throws Failure `file-unwritable` */
 export async function changeRegistration(
   change: (present: Registration) => Registration,
-  { env, files }: Needs<'env' | 'files'>,
+  { env, files, clock }: Needs<'env' | 'files' | 'clock'>,
 ): Promise<void> {
   const edit = (before: Uint8Array | undefined) => encode(change(decode(before)))
-  await editFile({ path: registrationPath(env), change: edit }, { files })
+  await editFile({ path: registrationPath(env), change: edit }, { files, clock })
 }
 
 function encode(registration: Registration): Uint8Array | undefined {

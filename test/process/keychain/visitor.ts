@@ -3,6 +3,7 @@
  * Prints what it saw as JSON. Secrets are a test's own.
  */
 import { Secret } from '../../../src/auth/secret.ts'
+import { nodeClock } from '../../../src/effects/node/clock.ts'
 import { nodeEnvironment } from '../../../src/effects/node/environment.ts'
 import { nodeFiles } from '../../../src/effects/node/files.ts'
 import { nodeProcesses } from '../../../src/effects/node/processes.ts'
@@ -12,6 +13,7 @@ import { readLongLivedKeys, writeLongLivedKeys } from '../../../src/stores/long-
 import { openVaults } from '../../../src/stores/open.ts'
 
 const effects = {
+  clock: nodeClock(),
   env: nodeEnvironment(),
   files: nodeFiles(),
   processes: nodeProcesses(),
