@@ -49,7 +49,7 @@ describe('the private file', () => {
   it.each(['', 'garbage', '[]', '{"version":2,"entries":{"key":"x"}}', '{"version":1,"entries":{"key":7}}'])(
     'counts as empty when it holds %j',
     async content => {
-      const vault = privateFileVault(path, { files: memoryFiles({ [path]: content }) })
+      const vault = privateFileVault(path, { ...fakeHome(), files: memoryFiles({ [path]: content }) })
       expect(await vault.get('key')).toBeUndefined()
       await vault.set('key', new Secret('text'))
       expect((await vault.get('key'))?.expose()).toBe('text')
