@@ -24,7 +24,14 @@ export interface Discovery {
  */
 export function discoveredFile(provider: string, effects: Needs<'env'>): string {
   const { join } = effects.env.platform === 'win32' ? win32 : posix
-  return join(foldersOf(effects).cache(), 'auth', folderName(provider), 'provisioned-identities.yaml')
+  return join(foldersOf(effects).cache(), 'auth', folderName(provider), fileName)
+}
+
+const fileName = 'provisioned-identities.yaml'
+
+/** Whether a file is one of those by its name. */
+export function isDiscoveredFile(file: string): boolean {
+  return file.endsWith(`/${fileName}`) || file.endsWith(`\\${fileName}`)
 }
 
 /** A provider's name as one folder, different names staying different: what could leave the folder is encoded. */

@@ -41,7 +41,7 @@ export function foldersOf({ env }: Needs<'env'>): Folders {
 
 function noHome(): never {
   throw new Failure({
-    code: 'file-unwritable',
+    code: 'config-invalid',
     what: 'There is no place for files of this user',
     why: 'the system knows no home folder for this user, and HOME is not set',
     next: 'Set HOME, or XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_DATA_HOME and XDG_STATE_HOME',

@@ -25,6 +25,23 @@ interface StepKind {
   readonly yields: CredentialType
   /** Its credentials come from what surrounds the program; such chains are never stored. */
   readonly ambient?: boolean
+  /** Its credentials are a role's session. */
+  readonly assumesRole?: boolean
+}
+
+/** Why a step cannot do what its entry asks for, as far as that can be told without asking anybody. */
+export interface Refusal {
+  /** Dotted path inside the entry. */
+  readonly path: string
+  readonly message: string
+  readonly next: string
+}
+
+/** What is known of a step before anything is done. */
+export interface Outlook<Spec> {
+  readonly spec: Spec
+  /** The kind of the step before it; `undefined` for the first one. */
+  readonly before: Pick<StepKind, 'assumesRole'> | undefined
 }
 
 /** A place where trust starts. */
@@ -43,6 +60,8 @@ export interface IdentityKind extends StepKind {
   /** Credential types it can start from; empty when it starts a chain itself. */
   readonly accepts: readonly CredentialType[]
   authenticate(request: StepRequest<unknown, Credentials | undefined>, effects: Effects): Promise<Credentials>
+  /** What is sure to fail, so that it is said before anybody is asked. */
+  foresees?(outlook: Outlook<unknown>): Refusal | undefined
   /** Ends what it keeps signed in outside our stores. @returns whether there was something to end */
   signOut?(request: StepRequest<unknown, undefined>, effects: Effects): Promise<boolean>
 }
@@ -125,6 +144,7 @@ interface IdentityDefinition<S extends GenericSchema, A extends CredentialType, 
     request: StepRequest<InferOutput<S>, [A] extends [never] ? undefined : CredentialsOf<A>>,
     effects: Effects,
   ): Promise<CredentialsOf<Y>>
+  foresees?(outlook: Outlook<InferOutput<S>>): Refusal | undefined
   signOut?(request: StepRequest<InferOutput<S>, undefined>, effects: Effects): Promise<boolean>
 }
 

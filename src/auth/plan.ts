@@ -46,13 +46,27 @@ export function planProvider(auth: AuthConfig, catalog: Catalog, name: string): 
 }
 
 function planLinks(auth: AuthConfig, links: readonly Link[]): Plan {
-  const problems = links.flatMap(link => link.entry.problems.filter(problem => problem.severity === 'error'))
+  const problems = links.flatMap((link, index) => [
+    ...link.entry.problems.filter(problem => problem.severity === 'error'),
+    ...foreseen(link, links[index - 1]?.kind),
+  ])
   if (problems.length > 0) throw brokenEntries(problems)
   return {
     target: links.at(-1)?.entry.name ?? '',
     realm: auth.realm?.value,
     steps: links.map(toStep),
   }
+}
+
+/** What a link is sure to fail at behind the one before it. */
+export function foreseen(link: Link, before: Link['kind'] | undefined): readonly Problem[] {
+  const { entry } = link
+  if (link.role === 'provider' || entry.spec === undefined) return []
+  const refusal = link.kind.foresees?.({ spec: entry.spec, before })
+  if (refusal === undefined) return []
+  const origin = entry.origins.get(refusal.path) ?? entry.origins.get('')
+  const path = `auth.identities.${entry.name}.${refusal.path}`
+  return [{ severity: 'error', ...refusal, path, ...(origin === undefined ? {} : { origin }) }]
 }
 
 function toStep({ role, entry, kind }: Link): PlanStep {

@@ -1,5 +1,6 @@
 import type { AuthConfig, IntegrationEntry, Problem, Via } from '../auth/auth-config.ts'
 import type { Catalog } from '../auth/kind.ts'
+import { nameProblems } from './names.ts'
 import { referenceProblems } from './references.ts'
 
 /**
@@ -11,6 +12,7 @@ export function allProblems(auth: AuthConfig, catalog: Catalog): readonly Proble
   const problems = [
     ...auth.problems,
     ...entries.flatMap(entry => entry.problems),
+    ...nameProblems(auth, catalog),
     ...referenceProblems(auth, catalog),
     ...severalDefaults(auth),
     ...sharedHosts(auth, catalog),

@@ -1,6 +1,7 @@
 import type { AuthConfig, IdentityEntry, Problem, ProviderEntry, Via } from '../auth/auth-config.ts'
 import type { CredentialType } from '../auth/credentials.ts'
-import type { Catalog } from '../auth/kind.ts'
+import type { Catalog, IdentityKind, ProviderKind } from '../auth/kind.ts'
+import { foreseen } from '../auth/plan.ts'
 import { nearest } from '../errors/nearest.ts'
 
 /** Everything that names something else in the configuration, held against what is there. */
@@ -21,23 +22,23 @@ export function referenceProblems(auth: AuthConfig, catalog: Catalog): readonly 
 interface Index {
   readonly providers: ReadonlyMap<string, ProviderEntry>
   readonly identities: ReadonlyMap<string, IdentityEntry>
-  readonly yields: ReadonlyMap<string, CredentialType>
+  readonly kinds: ReadonlyMap<string, ProviderKind | IdentityKind>
   readonly accepts: ReadonlyMap<string, readonly CredentialType[]>
 }
 
 function indexOf(auth: AuthConfig, catalog: Catalog): Index {
   const lower = <E extends { readonly name: string }>(entries: readonly E[]) =>
     entries.map(entry => [entry.name.toLowerCase(), entry] as const)
-  const aliases = auth.identities.flatMap(entry =>
-    entry.alias === undefined ? [] : [[entry.alias.toLowerCase(), entry] as const],
-  )
+  // As in a lookup, the first of two aliases counts, and a name before any.
+  const aliases = auth.identities
+    .toReversed()
+    .flatMap(entry => (entry.alias === undefined ? [] : [[entry.alias.toLowerCase(), entry] as const]))
   return {
     providers: new Map(lower(auth.providers)),
     identities: new Map([...aliases, ...lower(auth.identities)]),
-    yields: new Map([
-      ...catalog.providers.map(kind => [`provider ${kind.kind}`, kind.yields] as const),
-      ...catalog.identities.map(kind => [`identity ${kind.kind}`, kind.yields] as const),
-    ]),
+    kinds: new Map(
+      [...catalog.providers, ...catalog.identities].map(kind => [`${kind.role} ${kind.kind}`, kind] as const),
+    ),
     accepts: new Map([...catalog.identities, ...catalog.integrations].map(kind => [kind.kind, kind.accepts])),
   }
 }
@@ -58,7 +59,18 @@ function identityProblems(entry: IdentityEntry, index: Index): readonly Problem[
     const message = `${entry.kind} starts by itself, so via has no effect`
     return [{ severity: 'warning', path: `${path}.via`, message, ...originIn(entry, 'via') }]
   }
-  return viaProblems({ section: 'identities', entry, accepts, via: entry.via }, index)
+  const misfits = viaProblems({ section: 'identities', entry, accepts, via: entry.via }, index)
+  return misfits.length > 0 ? misfits : foreseenProblems(entry, entry.via, index)
+}
+
+/** What the kind knows to fail behind the kind before it. */
+function foreseenProblems(entry: IdentityEntry, via: Via, index: Index): readonly Problem[] {
+  const kind = index.kinds.get(`identity ${entry.kind}`)
+  const before =
+    'provider' in via
+      ? index.kinds.get(`provider ${index.providers.get(via.provider.toLowerCase())?.kind}`)
+      : index.kinds.get(`identity ${index.identities.get(via.identity.toLowerCase())?.kind}`)
+  return kind?.role === 'identity' ? foreseen({ role: 'identity', entry, kind }, before) : []
 }
 
 interface Referrer {
@@ -86,7 +98,9 @@ function viaProblems({ section, entry, accepts, via }: Referrer, index: Index): 
   }
   // An integration bound to a provider runs for the identities that start there, whose fit is checked on its own.
   const yields =
-    section === 'integrations' && role === 'provider' ? undefined : index.yields.get(`${role} ${target.kind}`)
+    section === 'integrations' && role === 'provider'
+      ? undefined
+      : index.kinds.get(`${role} ${target.kind}`)?.yields
   if (accepts === undefined || yields === undefined || accepts.includes(yields)) return []
   const message = `${entry.kind} needs ${accepts.join(' or ')} credentials, ${role} ${target.name} (${target.kind}) gives ${yields}`
   return [{ severity: 'error', ...place, message }]

@@ -1,4 +1,5 @@
 import { posix, win32 } from 'node:path'
+import { folderFault, profileFault } from '../auth/file-names.ts'
 import { foldersOf } from '../auth/folders.ts'
 import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
@@ -48,29 +49,26 @@ function atHome(path: string, { env }: Needs<'env'>): string {
   return /^~[/\\]/.test(path) && env.home !== undefined ? `${env.home}/${path.slice(2)}` : path
 }
 
-/** Characters that every reader of these files takes in a profile's name (AWS's own list). */
-const speakable = /^[\w@+.%:/-]+$/
-
 /** Atmos spells names in lower case, hence so do profiles. */
 function profileOf(identity: string): string {
-  if (speakable.test(identity)) return identity.toLowerCase()
+  const fault = profileFault(identity)
+  if (fault === undefined) return identity.toLowerCase()
   throw new Failure({
-    code: 'file-unwritable',
+    code: 'config-invalid',
     what: `Identity ${identity} cannot be a profile of the AWS tools`,
-    why: 'a profile has letters, digits and _ - / . % @ : + in its name, nothing else',
+    why: fault,
     next: 'Give the identity such a name in atmos.yaml',
     details: { identity },
   })
 }
 
 function mustBeFolder(name: string): void {
-  const bad = name.split('/').some(part => part === '' || part === '.' || part === '..')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  if (!bad && !/[\\:*?"<>|\x00-\x1f]/.test(name)) return
+  const fault = folderFault(name)
+  if (fault === undefined) return
   throw new Failure({
-    code: 'file-unwritable',
+    code: 'config-invalid',
     what: `${JSON.stringify(name)} cannot be the name of a folder`,
-    why: 'AWS files lie in a folder named after the realm and the provider',
+    why: fault,
     next: 'Give the realm or the provider a name of letters, digits, - and _',
     details: { name },
   })

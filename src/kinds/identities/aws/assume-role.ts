@@ -50,6 +50,9 @@ export const awsAssumeRole = defineIdentity({
   spec,
   accepts: ['aws', 'oidc', 'saml'],
   yields: 'aws',
+  assumesRole: true,
+  foresees: ({ spec, before }) =>
+    before?.assumesRole === true && isLong(spec) ? { path: 'principal.duration', ...tooLong } : undefined,
   async authenticate({ name, spec, base }, effects) {
     const credentials = await assume({ name, spec, base }, effects)
     return {
@@ -120,9 +123,18 @@ function regionOf({ principal }: Spec, base: string | undefined): string {
 }
 
 /** Said beforehand, because AWS only says that the duration is too long for the role. */
+const tooLong = {
+  message: 'it is assumed by a role, and AWS ends such chained sessions after an hour',
+  next: 'Write 1h or less',
+}
+
+function isLong({ principal }: Spec): boolean {
+  return (principal.duration ?? 0) > 3600
+}
+
+/** Where only the credentials tell that a role has them: those of the surroundings, or of a person. */
 function refuseLongChained({ name, spec, base }: Step<AwsCredentials>): void {
-  const { duration = 0 } = spec.principal
-  if (duration <= 3600 || !base.arn?.includes(':assumed-role/')) return
+  if (!isLong(spec) || !base.arn?.includes(':assumed-role/')) return
   throw new Failure({
     code: 'config-invalid',
     what: `Identity ${name} cannot live longer than one hour`,

@@ -27,6 +27,7 @@ export const awsPermissionSet = defineIdentity({
   spec,
   accepts: ['sso'],
   yields: 'aws',
+  assumesRole: true,
   async authenticate({ name, spec, base }, effects) {
     const { principal } = spec
     const { assumePermissionSet } = await import('../../sso/permission-set.ts')
