@@ -76,9 +76,18 @@ describe('helperWords', () => {
     [said('', 1, 'gpg: no key\n'), 'gpg: no key'],
     [said('', 2), 'it ended with code 2 and said nothing'],
     [killed, 'it was ended by a signal and said nothing'],
+    [said('no: {"Username":"AWS","Secret":"s\\"3cret"}', 1), 'no: {"Username":"AWS","Secret":"***"}'],
+    [said('a\u001b[2Jb', 1), 'a [2Jb'],
   ])('%j', (output, words) => {
     expect(helperWords(output)).toBe(words)
   })
+})
+
+it('the words of a program are cleaned before they are cut short', () => {
+  const words = helperWords(said(`${'x'.repeat(490)}hush-hush-hush`, 1), text =>
+    text.replace('hush-hush-hush', '*'),
+  )
+  expect(words).toBe(`${'x'.repeat(490)}*`)
 })
 
 describe('troubleOf', () => {

@@ -67,10 +67,13 @@ export function decodeList(text: string): ReadonlyMap<string, string> | undefine
   )
 }
 
-/** Reads the answer to `get`. Debian's `pass` program says "not found" with an empty user and secret. */
-export function readGetAnswer(output: HelperOutput): GetAnswer {
+/**
+ * Reads the answer to `get`. Debian's `pass` program says "not found" with an empty user and secret.
+ * @param clean see `helperWords`
+ */
+export function readGetAnswer(output: HelperOutput, clean?: (said: string) => string): GetAnswer {
   if (output.exitCode !== 0) {
-    const words = helperWords(output)
+    const words = helperWords(output, clean)
     return words.includes(helperSentences.notFound) ? { type: 'not-found' } : { type: 'failed', words }
   }
   const login = decodeLogin(output.stdout)
@@ -78,9 +81,19 @@ export function readGetAnswer(output: HelperOutput): GetAnswer {
   return login.username === '' && login.secret === '' ? { type: 'not-found' } : { type: 'found', login }
 }
 
-/** What the program itself said about its failure, on one line. */
-export function helperWords({ exitCode, stdout, stderr }: HelperOutput): string {
-  const said = (stdout.trim() || stderr.trim()).replace(/\s+/g, ' ')
+/** The secret of a login that a program repeats; what follows it unescaped goes with it. */
+const secretField = /(Secret\\*"\s*:\s*\\*")(?:\\.|[^"\\])*/gi
+
+/**
+ * What the program itself said about its failure, on one line.
+ * @param clean takes out the secrets that the program was given; the secret of a login is taken out anyway
+ */
+export function helperWords(
+  { exitCode, stdout, stderr }: HelperOutput,
+  clean: (said: string) => string = said => said,
+): string {
+  const safe = clean(stdout.trim() || stderr.trim()).replace(secretField, '$1***')
+  const said = safe.replace(/[\s\p{Cc}]+/gu, ' ').trim()
   const how = exitCode === undefined ? 'was ended by a signal' : `ended with code ${exitCode}`
   return said === '' ? `it ${how} and said nothing` : said.slice(0, 500)
 }

@@ -143,4 +143,29 @@ esac
     expectSilent(run, [password])
     expect(readFileSync(join(folder, '.docker/config.json'), 'utf8')).not.toContain(password)
   })
+
+  it.each([
+    ['on stderr', 'echo "boom $(cat)" >&2; exit 1'],
+    ['on stdout', 'echo "boom $(cat)"; exit 1'],
+    ['in base64', 'echo "boom $(cat | base64)" >&2; exit 1'],
+    [
+      'to get, as garbage',
+      `case "$1" in store) cat > "$HOME/kept" ;; get) echo "boom $(cat "$HOME/kept")" ;; esac`,
+    ],
+    ['to get, failing', `case "$1" in store) cat > "$HOME/kept" ;; get) cat "$HOME/kept"; exit 1 ;; esac`],
+  ])('are not shown when a credential store repeats its input %s', async (_, body) => {
+    const bin = join(folder, 'bin')
+    mkdirSync(bin)
+    mkdirSync(join(folder, '.docker'))
+    writeFileSync(join(folder, '.docker/config.json'), '{"credsStore":"parrot"}')
+    const parrot = `#!/bin/sh\n[ "$1" != store ] || { tee "$HOME/given" > "$HOME/in"; exec < "$HOME/in"; }\n${body}\n`
+    writeFileSync(join(bin, 'docker-credential-parrot'), parrot, { mode: 0o755 })
+    const PATH = `${bin}:/usr/bin:/bin`
+    const runs = [await login([], { PATH }), await login(['--format', 'json'], { PATH })]
+    const examined = await runBuilt({ args: ['doctor', '--offline'], env: { ...env, PATH } })
+    const password = JSON.parse(readFileSync(join(folder, 'given'), 'utf8')).Secret as string
+    const piece = Buffer.from(password).toString('base64').slice(8, 40)
+    for (const run of runs) expect(run.exitCode).toBe(7)
+    for (const run of [...runs, examined]) expectSilent(run, [password, password.slice(0, 30), piece])
+  })
 })

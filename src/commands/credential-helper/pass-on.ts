@@ -1,4 +1,7 @@
-import type { HelperVerb } from '../../docker/helper-protocol.ts'
+import { scrub } from '../../auth/scrub.ts'
+import { Secret } from '../../auth/secret.ts'
+import { decodeLogin, encodeLogin, type HelperVerb } from '../../docker/helper-protocol.ts'
+import type { RunResult } from '../../effects/processes.ts'
 import { Failure } from '../../errors/failure.ts'
 import { wordsOf } from '../../errors/to-failure.ts'
 import { dockerConfigPath } from '../../sinks/docker/location.ts'
@@ -17,13 +20,12 @@ export async function passOn(verb: HelperVerb, input: string, desk: Desk): Promi
   const store = storeBefore(desk)
   if (store === undefined) return undefined
   const command = `docker-credential-${store}`
-  const { processes, clock, terminal } = desk.effects
+  const { processes, clock } = desk.effects
   const timeoutMs = Math.max(1, Math.min(timeLimit, clock.deadline - clock.now()))
   try {
     const output = await processes.run({ command, args: [verb], input, timeoutMs })
     if (output.timedOut) throw new Error(`it did not answer within ${Math.round(timeoutMs / 1000)} seconds`)
-    terminal.say(output.stderr)
-    return { exitCode: output.exitCode === 0 ? 0 : 1, stdout: output.stdout }
+    return answered(output, { input, desk })
   } catch (thrown) {
     const failure = new Failure({
       code: 'credential-store-failed',
@@ -33,6 +35,17 @@ export async function passOn(verb: HelperVerb, input: string, desk: Desk): Promi
     })
     return refusal(failure, failure.what, desk)
   }
+}
+
+/** Its words reach a log by way of Docker; only the answer to a `get` that went well may hold a login. */
+function answered(
+  { exitCode, stdout, stderr }: RunResult,
+  { input, desk }: { readonly input: string; readonly desk: Desk },
+): Answer {
+  const logins = [decodeLogin(input), decodeLogin(stdout)].filter(login => login !== undefined)
+  const secrets = logins.flatMap(login => [login.secret, encodeLogin(login)]).map(text => new Secret(text))
+  desk.effects.terminal.say(scrub(stderr, secrets))
+  return exitCode === 0 ? { exitCode, stdout } : { exitCode: 1, stdout: scrub(stdout, secrets) }
 }
 
 /** Of the configuration that Docker reads here; of any other where this one has none. */

@@ -26,6 +26,10 @@ const programs = {
     erase) rm -f "$KEPT" ;;
   esac`,
   'says-nothing': 'exit 4',
+  'repeats-on-stderr': 'echo "boom $(cat)" >&2; exit 1',
+  'repeats-on-stdout': 'echo "boom $(cat)"; exit 1',
+  'repeats-encoded': 'echo "boom $(cat | base64)"; exit 1',
+  'gives-with-a-failure': `case $1 in store) cat > "$KEPT" ;; get) cat "$KEPT"; exit 1 ;; esac`,
 } as const
 
 const host = 'public.ecr.aws'
@@ -99,6 +103,17 @@ describe('a real program', () => {
     expect(untouched).toBe(true)
     expect(JSON.stringify(outcome)).not.toContain('canary')
   })
+
+  it.each(['repeats-on-stderr', 'repeats-on-stdout', 'repeats-encoded', 'gives-with-a-failure'])(
+    'that %s shows nothing of the login',
+    async name => {
+      const { outcome } = await deliver(name)
+      const { why = '' } = outcome as Failure
+      expect(outcome).toMatchObject({ code: 'credential-store-failed' })
+      expect(why).toContain('***')
+      expect(why).not.toMatch(/canary|Y2FuYXJ5|NhbmFyeS|jYW5hcn/)
+    },
+  )
 
   it('that cannot be started says so', async () => {
     const path = join(folder, 'bin/docker-credential-broken')

@@ -1,5 +1,7 @@
 import type { Login } from '../../auth/login.ts'
+import { scrub } from '../../auth/scrub.ts'
 import { Secret } from '../../auth/secret.ts'
+import { encodeAuth } from '../../docker/auth-entry.ts'
 import {
   encodeLogin,
   type HelperOutput,
@@ -38,22 +40,19 @@ export async function storeLogin(
   store: CredentialProgram,
   effects: ProgramEffects,
 ): Promise<void> {
-  const input = encodeLogin({
-    serverUrl: login.registry,
-    username: login.username,
-    secret: login.password.expose(),
-  })
-  let words = await failureOf(await run({ verb: 'store', input }, about(login, store), effects))
+  const secret = login.password.expose()
+  const input = encodeLogin({ serverUrl: login.registry, username: login.username, secret })
+  const subject = { registry: login.registry, ...store, secrets: secretsIn(login, input) }
+  let words = failureOf(await run({ verb: 'store', input }, subject, effects), subject)
   if (words !== undefined && troubleOf(words) === 'exists') {
-    await run({ verb: 'erase', input: login.registry }, about(login, store), effects)
-    words = await failureOf(await run({ verb: 'store', input }, about(login, store), effects))
+    await run({ verb: 'erase', input: login.registry }, subject, effects)
+    words = failureOf(await run({ verb: 'store', input }, subject, effects), subject)
   }
-  if (words !== undefined) throw storeFailed(about(login, store), explained(words))
-  const held = await heldLogin(login.registry, store, effects)
-  if (held === undefined)
-    throw storeFailed(about(login, store), 'it took the login, but does not have it now')
-  if (held.username !== login.username || held.password.expose() !== login.password.expose()) {
-    throw storeFailed(about(login, store), 'it took the login, but answers with another one')
+  if (words !== undefined) throw storeFailed(subject, explained(words))
+  const held = await ask(subject, effects)
+  if (held === undefined) throw storeFailed(subject, 'it took the login, but does not have it now')
+  if (held.username !== login.username || held.password.expose() !== secret) {
+    throw storeFailed(subject, 'it took the login, but answers with another one')
   }
 }
 
@@ -67,8 +66,12 @@ export async function heldLogin(
   store: CredentialProgram,
   effects: ProgramEffects,
 ): Promise<HeldLogin | undefined> {
-  const subject = { registry, ...store }
-  const answer = readGetAnswer(await run({ verb: 'get', input: registry }, subject, effects))
+  return await ask({ registry, ...store }, effects)
+}
+
+async function ask(subject: Subject, effects: ProgramEffects): Promise<HeldLogin | undefined> {
+  const output = await run({ verb: 'get', input: subject.registry }, subject, effects)
+  const answer = readGetAnswer(output, cleanerOf(subject))
   if (answer.type === 'failed') throw storeFailed(subject, answer.words)
   if (answer.type === 'not-found') return undefined
   return { username: answer.login.username, password: new Secret(answer.login.secret) }
@@ -81,16 +84,24 @@ export async function eraseLogin(
   effects: ProgramEffects,
 ): Promise<void> {
   const subject = { registry, ...store }
-  const words = failureOf(await run({ verb: 'erase', input: registry }, subject, effects))
+  const words = failureOf(await run({ verb: 'erase', input: registry }, subject, effects), subject)
   if (words !== undefined) throw storeFailed(subject, words)
 }
 
 interface Subject extends CredentialProgram {
   readonly registry: string
+  /** What the program was given and its words may not repeat. */
+  readonly secrets?: readonly Secret[]
 }
 
-function about({ registry }: Login, store: CredentialProgram): Subject {
-  return { registry, ...store }
+/** A store may repeat its input, or the entry it would have written. */
+function secretsIn({ username, password }: Login, input: string): readonly Secret[] {
+  const auth = encodeAuth({ username, password: password.expose() })
+  return [password, new Secret(input), new Secret(auth)]
+}
+
+function cleanerOf({ secrets = [] }: Subject): (said: string) => string {
+  return said => scrub(said, secrets)
 }
 
 async function run(
@@ -110,8 +121,8 @@ async function run(
   )
 }
 
-function failureOf(output: HelperOutput): string | undefined {
-  return output.exitCode === 0 ? undefined : helperWords(output)
+function failureOf(output: HelperOutput, subject: Subject): string | undefined {
+  return output.exitCode === 0 ? undefined : helperWords(output, cleanerOf(subject))
 }
 
 function explained(words: string): string {
