@@ -33,7 +33,10 @@ export interface ReplaceOptions {
  * than the calls save. Failed calls throw Node's own errors (`code` is `EACCES`, `ENOSPC`, …).
  */
 export interface Files {
-  /** The content; `undefined` when there is no such file. */
+  /**
+   * The content; `undefined` when there is no such file. A pipe or a device is read where its content comes soon
+   * and ends; otherwise it is an error (`ETIMEDOUT`, `EFBIG`), never a wait without end.
+   */
   read(path: string): Uint8Array | undefined
   /** Facts of what the path leads to (links followed); `undefined` when there is nothing. */
   stat(path: string): FileFacts | undefined

@@ -3,6 +3,7 @@ import type { DockerConfig } from '../docker/read-config.ts'
 import { hostsInAuthConfig, type Route, routeOf } from '../docker/routing.ts'
 import { Failure } from '../errors/failure.ts'
 import { toFailure } from '../errors/to-failure.ts'
+import { configFileFacts } from './docker/config-file.ts'
 import { dockerConfigPath } from './docker/location.ts'
 import type { DockerEffects, DockerOutcome } from './docker/outcome.ts'
 import { putLogins } from './docker/put-logins.ts'
@@ -21,7 +22,7 @@ export async function toDocker(
   if (logins.length === 0) return []
   try {
     const path = dockerConfigPath(options.folder, effects)
-    const before = effects.files.stat(path)
+    const before = configFileFacts(path, effects)
     const reader = {
       name: 'Docker',
       logout: 'docker logout',

@@ -175,6 +175,25 @@ describe('a place that will not have it', () => {
     expect(write()).toMatchObject({ status: 7, stderr: expect.stringContaining('it is a folder (EISDIR)') })
   })
 
+  it('a pipe in the place of the file: exit 7 with the reason, at once, and the pipe stays', () => {
+    execFileSync('mkfifo', [config])
+    const begin = performance.now()
+    expect(write()).toMatchObject({
+      status: 7,
+      stderr: expect.stringMatching(/^docker-config-unwritable: .*it is a pipe, a socket or a device/),
+    })
+    expect(performance.now() - begin).toBeLessThan(2000)
+    expect(lstatSync(config).isFIFO()).toBe(true)
+  })
+
+  it('a link to itself in the place of the file: exit 7 with the reason', () => {
+    symlinkSync('config.json', config)
+    expect(write()).toMatchObject({
+      status: 7,
+      stderr: expect.stringContaining('its symbolic links go round in a circle (ELOOP)'),
+    })
+  })
+
   it('a file in the place of the folder: exit 7 with the reason', () => {
     writeFileSync(join(folder, 'file'), '')
     expect(write({ folder: join(folder, 'file') })).toMatchObject({

@@ -1,11 +1,14 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
+  closeSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -36,6 +39,33 @@ afterEach(() => {
 
 const text = (path: string) => readFileSync(path, 'utf8')
 const modeOf = (path: string) => statSync(path).mode & 0o7777
+
+describe('read', () => {
+  it('does not wait for a pipe that nobody writes into, nor for one that gives nothing', () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    expect(files.read(pipe)).toHaveLength(0)
+    const writer = openSync(pipe, 'r+')
+    expect(() => files.read(pipe)).toThrow(/ETIMEDOUT: .*pipe is not a file, and gives nothing/)
+    closeSync(writer)
+  })
+
+  it('takes what a pipe gives, and nothing of /dev/null', async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const writer = spawn('/bin/sh', ['-c', 'exec > "$1"; sleep 0.3; printf content', 'sh', pipe])
+    const holder = openSync(pipe, constants.O_RDONLY)
+    expect(Buffer.from(files.read(pipe) ?? []).toString()).toBe('content')
+    closeSync(holder)
+    await new Promise(resolve => writer.on('close', resolve))
+    expect(files.read('/dev/null')).toHaveLength(0)
+  })
+
+  it('does not read a device without end, and calls a folder one', () => {
+    expect(() => files.read('/dev/zero')).toThrow(/EFBIG: \/dev\/zero is not a file, and does not end/)
+    expect(() => files.read(folder)).toThrow(/EISDIR/)
+  })
+})
 
 describe('replace', () => {
   it("takes other people's permissions away when asked to", () => {

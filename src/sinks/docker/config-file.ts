@@ -1,7 +1,8 @@
 import { dirname } from 'node:path'
 import { type DockerConfig, readConfig } from '../../docker/read-config.ts'
 import type { Needs } from '../../effects/effects.ts'
-import { busy, invalid, unwritable } from './file-failures.ts'
+import type { FileFacts } from '../../effects/files.ts'
+import { busy, invalid, notAFile, unwritable } from './file-failures.ts'
 
 type FileEffects = Needs<'files' | 'clock'>
 
@@ -23,6 +24,11 @@ export interface Edited<T> {
  */
 export async function readConfigFile(path: string, effects: Needs<'files'>): Promise<DockerConfig> {
   return (await read(path, effects)).config
+}
+
+/** Facts of config.json. @throws Failure `docker-config-unwritable`, also for links that go in a circle */
+export function configFileFacts(path: string, { files }: Needs<'files'>): FileFacts | undefined {
+  return orUnwritable(path, () => files.stat(path))
 }
 
 /**
@@ -53,8 +59,10 @@ export async function editConfigFile<T>(
   throw busy(path, 'another program keeps changing it')
 }
 
-async function read(path: string, { files }: Needs<'files'>) {
-  const bytes = orUnwritable(path, () => files.read(path))
+async function read(path: string, effects: Needs<'files'>) {
+  // A rename would put a file in the place of a pipe, and whoever serves it would be cut off.
+  if (configFileFacts(path, effects)?.type === 'other') throw notAFile(path)
+  const bytes = orUnwritable(path, () => effects.files.read(path))
   const reading = readConfig(bytes)
   if ('config' in reading) return { config: reading.config, bytes }
   const { problem } = reading

@@ -30,6 +30,17 @@ export function unwritable(path: string, thrown: unknown): unknown {
   })
 }
 
+/** A pipe, a socket or a device where the file should be. */
+export function notAFile(path: string): Failure {
+  return new Failure({
+    code: 'docker-config-unwritable',
+    what: `Could not use ${path}`,
+    why: 'it is a pipe, a socket or a device, not a file',
+    next: 'Move it away, or point DOCKER_CONFIG to another folder',
+    details: { path },
+  })
+}
+
 export function invalid(path: string, { reason, next, position }: ConfigProblem): Failure {
   const place = position === undefined ? '' : `, line ${position.line}, column ${position.column}`
   return new Failure({

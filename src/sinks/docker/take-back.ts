@@ -4,7 +4,7 @@ import type { DockerConfig } from '../../docker/read-config.ts'
 import { removeLogin } from '../../docker/remove-login.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
-import { type Edited, editConfigFile } from './config-file.ts'
+import { configFileFacts, type Edited, editConfigFile } from './config-file.ts'
 import { eraseLogin, heldLogin } from './credential-program.ts'
 import type { DockerEffects, DockerRemoval, DockerUndo } from './outcome.ts'
 
@@ -46,7 +46,7 @@ async function removeFromStore(undo: DockerUndo, program: string, effects: Docke
 }
 
 async function removeFromFile(undo: DockerUndo, effects: DockerEffects): Promise<Result> {
-  if (effects.files.stat(undo.path) === undefined) return 'absent'
+  if (configFileFacts(undo.path, effects) === undefined) return 'absent'
   const { written, standing } = await editConfigFile(
     { path: undo.path, edit: config => removal(undo, config) },
     effects,
