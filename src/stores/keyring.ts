@@ -11,27 +11,25 @@ export interface Keyring {
   readonly hasPassword: boolean
   encryptedPath(): string
   sessionsPath(): string
-  readonly warning: string | undefined
 }
 
-const types: readonly string[] = ['system', 'file', 'memory', 'none'] satisfies KeyringSettings['type'][]
+const types = ['system', 'file', 'memory', 'none'] satisfies KeyringSettings['type'][]
 
-/** `ATMOS_KEYRING_TYPE`, `ATMOS_KEYRING_FILE_PATH` and `ATMOS_KEYRING_PASSWORD_ENV` win over the configuration. */
+/**
+ * `ATMOS_KEYRING_TYPE`, `ATMOS_KEYRING_FILE_PATH` and `ATMOS_KEYRING_PASSWORD_ENV` win over the configuration. A
+ * type nobody knows is refused where the configuration is read, so it does not count here.
+ */
 export function keyringOf(settings: KeyringSettings, { env }: Needs<'env'>): Keyring {
-  const wanted = env.get('ATMOS_KEYRING_TYPE') || settings.type
-  const known = types.includes(wanted)
+  const wanted = env.get('ATMOS_KEYRING_TYPE')
   const variable = env.get('ATMOS_KEYRING_PASSWORD_ENV') || settings.passwordEnv
   const path = env.get('ATMOS_KEYRING_FILE_PATH') || settings.path
   const { join } = pathOf(env.platform)
   return {
-    type: known ? (wanted as KeyringSettings['type']) : 'system',
+    type: types.find(known => known === wanted) ?? settings.type,
     variable,
     hasPassword: (env.get(variable) ?? '') !== '',
     encryptedPath: () => join(folderOf(path, { env }), 'atmos-auth.json'),
     sessionsPath: () => join(foldersOf({ env }).state(), 'sessions.json'),
-    warning: known
-      ? undefined
-      : `There is no store of type ${wanted} (known: ${types.join(', ')}); the system keychain is used`,
   }
 }
 

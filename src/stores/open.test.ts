@@ -172,8 +172,4 @@ describe('other stores', () => {
     expect(opened.effects.processes.calls).toEqual([])
     expect(opened.files()).toEqual([])
   })
-
-  it('an unknown one is the system store, with a warning', () => {
-    expect(open({ env: { ATMOS_KEYRING_TYPE: 'sytem' } }).notes).toEqual([expect.stringContaining('sytem')])
-  })
 })

@@ -30,7 +30,6 @@ const patience = { attended: 20_000, alone: 5_000 }
 export function openVaults(settings: KeyringSettings, effects: Outside): Vaults {
   const notes: string[] = []
   const keyring = keyringOf(settings, effects)
-  if (keyring.warning !== undefined) notes.push(keyring.warning)
   return { ...vaultsOf(keyring, notes, effects), notes }
 }
 

@@ -235,11 +235,6 @@ export const variants: readonly (readonly [string, Machine, Finding])[] = [
   ],
   [
     'keychain',
-    { env: { ATMOS_KEYRING_TYPE: 'vault' } },
-    { status: 'warning', text: 'no store of type vault', mend: 'ATMOS_KEYRING_TYPE=system' },
-  ],
-  [
-    'keychain',
     { env: { ATMOS_KEYRING_TYPE: 'file' } },
     { status: 'warning', text: 'no password', cause: 'ATMOS_KEYRING_PASSWORD', mend: 'export' },
   ],

@@ -16,18 +16,13 @@ export const keychain: Check = {
   async run(facts, effects) {
     const { auth } = await facts.configuration()
     const keyring = keyringOf(auth.keyring, effects)
-    const doubt: readonly Finding[] =
-      keyring.warning === undefined
-        ? []
-        : [warning(keyring.warning, { mend: 'export ATMOS_KEYRING_TYPE=system' })]
-    if (keyring.type === 'file' && !keyring.hasPassword) return [...doubt, withoutPassword(keyring.variable)]
-    if (keyring.type !== 'system')
-      return [...doubt, ok(`Credentials rest in the store of type ${keyring.type}`)]
-    if (!keychainIsLikely(effects)) return [...doubt, without]
+    if (keyring.type === 'file' && !keyring.hasPassword) return [withoutPassword(keyring.variable)]
+    if (keyring.type !== 'system') return [ok(`Credentials rest in the store of type ${keyring.type}`)]
+    if (!keychainIsLikely(effects)) return [without]
     const vault = keychainVault({ limitMs }, effects)
     const outcome = await vault.get('atmos-auth:doctor').catch(toFailure)
-    if (!(outcome instanceof Failure)) return [...doubt, ok('The system keychain can be used')]
-    return [...doubt, meansAbsent(outcome) ? without : asWarning(outcome)]
+    if (!(outcome instanceof Failure)) return [ok('The system keychain can be used')]
+    return [meansAbsent(outcome) ? without : asWarning(outcome)]
   },
 }
 
