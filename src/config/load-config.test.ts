@@ -35,6 +35,19 @@ describe('a configuration', () => {
     expect(outside.lines).toEqual([])
   })
 
+  it.each([
+    [Uint8Array.of(0x1f, 0x8b, 8, 0), 'it is compressed with gzip'],
+    [Uint8Array.of(0x61, 0xff, 0xfe), 'it is not text in UTF-8'],
+    [Uint8Array.of(0x61, 0x3a, 0x20, 0), 'null byte is not allowed'],
+  ])('that is no text is a mistake of the configuration: %s', async (content, why) => {
+    const outside = fakeOutside({ files: { '/work/atmos.yaml': { content } } })
+    await expect(loadConfig({}, smallCatalog, outside)).rejects.toMatchObject({
+      code: 'config-invalid',
+      why: expect.stringContaining(why),
+      next: 'Save it as YAML text in UTF-8, or name another file',
+    })
+  })
+
   it('is read in UTF-16 too, as Windows shells write it', async () => {
     const bytes = new Uint8Array(Buffer.from(`\ufeff${realm('acme')}`, 'utf16le'))
     expect(await realmOf({ '/work/atmos.yaml': { content: bytes } })).toBe('acme')

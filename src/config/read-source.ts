@@ -59,6 +59,8 @@ async function get(url: string, { http, clock }: Needs<'http' | 'clock'>) {
 /** Text of a file as Go's YAML reader takes it: UTF-8, or UTF-16 where a byte order mark says so. */
 function decodeText(bytes: Uint8Array, file: string): string {
   if (bytes.length > mostBytes) throw unreadable(file, `it has ${bytes.length} bytes`)
+  const kind = binaryKind(bytes)
+  if (kind !== undefined) throw notText(file, kind)
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? 'utf-16le'
@@ -68,8 +70,32 @@ function decodeText(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch (thrown) {
-    throw unreadable(file, `it is not text in ${encoding.toUpperCase()}`, thrown)
+    throw notText(file, `it is not text in ${encoding.toUpperCase()}`, thrown)
   }
+}
+
+const beginnings: readonly (readonly [string, string])[] = [
+  ['1f8b', 'it is compressed with gzip'],
+  ['504b0304', 'it is a ZIP archive'],
+  ['7f454c46', 'it is a program'],
+  ['89504e47', 'it is a picture'],
+]
+
+/** What a file is that begins like something well known that is no text. */
+function binaryKind(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, 4)).toString('hex')
+  return beginnings.find(([beginning]) => start.startsWith(beginning))?.[1]
+}
+
+function notText(file: string, why: string, cause?: unknown): Failure {
+  return new Failure({
+    code: 'config-invalid',
+    what: `Could not read ${file}`,
+    why,
+    next: 'Save it as YAML text in UTF-8, or name another file',
+    cause,
+    details: { file },
+  })
 }
 
 function unreadable(file: string, why: string, cause?: unknown): Failure {
