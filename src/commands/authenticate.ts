@@ -1,9 +1,8 @@
 import type { Credentials } from '../auth/credentials.ts'
-import { isAmbient, type Plan } from '../auth/plan.ts'
-import { recipeOf } from '../auth/recipe.ts'
-import { writeAwsFiles } from '../sinks/aws-files.ts'
-import { type AwsFilesPlace, awsFilesPlace } from '../sinks/aws-files-place.ts'
-import { recordInLedger } from '../sinks/ledger.ts'
+import type { Plan } from '../auth/plan.ts'
+import type { AwsFilesPlace } from '../sinks/aws-files-place.ts'
+import { mustBeInAccount } from './expected-account.ts'
+import { writeProfile } from './identity-profile.ts'
 import { type Session, settledPlan, walkPlan } from './session.ts'
 
 /** An identity, become. */
@@ -16,65 +15,39 @@ export interface Authenticated {
   readonly reused: boolean
 }
 
-/** Becomes an identity and writes its credentials where `AWS_PROFILE` finds them. */
+export interface Becoming {
+  readonly identity: string
+  /** What the command line adds to the steps, for this run. */
+  readonly once?: Readonly<Record<string, unknown>>
+  /** Accounts that the credentials must belong to; looked at before anything is written for others to read. */
+  readonly expectedAccounts?: readonly (string | undefined)[]
+}
+
+/**
+ * Becomes an identity and writes its credentials where `AWS_PROFILE` finds them.
+ * @throws Failure `wrong-account` before that
+ */
 export async function authenticate(
+  { identity, once = {}, expectedAccounts = [] }: Becoming,
   session: Session,
-  identity: string,
-  once: Readonly<Record<string, unknown>> = {},
 ): Promise<Authenticated> {
+  const become = await becomeIdentity({ identity, once }, session)
+  const unwritten = 'neither AWS files nor a registry login was written'
+  for (const expected of expectedAccounts) {
+    await mustBeInAccount(expected, become.credentials, { ...session, unwritten })
+  }
+  return { ...become, place: await writeProfile(become, session) }
+}
+
+async function becomeIdentity(
+  { identity, once }: Required<Pick<Becoming, 'identity' | 'once'>>,
+  session: Session,
+): Promise<Omit<Authenticated, 'place'>> {
   const plan = await settledPlan(session, identity, once)
   let reused = true
   const onStep = () => {
     reused = false
   }
   const credentials = await walkPlan(plan, { ...session, onStep })
-  const place = placeOf(plan, session)
-  if (place === undefined || credentials.type !== 'aws')
-    return { plan, credentials, place: undefined, reused }
-  const receipt = await writeAwsFiles({ place, credentials, region: regionOf(plan) }, session.effects)
-  await recordInLedger(
-    [
-      {
-        type: 'aws-files',
-        receipt,
-        at: session.effects.clock.now(),
-        expiresAt: credentials.expiresAt,
-        identity: plan.target,
-        provider: rootProvider(plan),
-        realm: plan.realm,
-        recipe: recipeOf(plan),
-      },
-    ],
-    session.effects,
-  )
-  return { plan, credentials, place, reused }
-}
-
-/** Name of the provider that a plan starts from; `undefined` where it starts from an identity. */
-export function rootProvider({ steps: [first] }: Plan): string | undefined {
-  return first?.role === 'provider' ? first.name : undefined
-}
-
-/** Region for the identity's profile: the nearest to the target that names one, else the provider's. */
-export function regionOf({ steps }: Plan): string | undefined {
-  for (const step of [...steps].reverse()) {
-    const { principal, credentials, region } = (step.spec ?? {}) as Partial<
-      Record<string, { region?: unknown }>
-    >
-    const named = principal?.region ?? credentials?.region ?? region
-    if (typeof named === 'string') return named
-  }
-  return undefined
-}
-
-/** Where an identity's files are; none for identities that pass on what surrounds the program. */
-export function placeOf(plan: Plan, { effects }: Session): AwsFilesPlace | undefined {
-  const [first, ...rest] = plan.steps
-  if (plan.steps.at(-1)?.role !== 'identity') return undefined
-  if (first?.role === 'identity' && isAmbient(plan) && rest.length === 0) return undefined
-  const files = (first?.spec as { spec?: { files?: { base_path?: string } } } | undefined)?.spec?.files
-  return awsFilesPlace(
-    { realm: plan.realm, provider: rootProvider(plan), identity: plan.target, basePath: files?.base_path },
-    effects,
-  )
+  return { plan, credentials, reused }
 }

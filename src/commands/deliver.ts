@@ -30,19 +30,21 @@ export interface Destination {
   readonly origin: LoginOrigin
   /** Absent: where Docker looks. */
   readonly sink?: LoginSink | undefined
+  /** Gets what a person should be told about the ledger. */
+  readonly ledgerNotes: Set<string>
 }
 
 /** Puts the logins that could be fetched where they belong, all at once; the order is kept. */
 export async function deliver(
   fetched: readonly LoginResult[],
-  { origin, sink = dockerSink }: Destination,
+  { origin, sink = dockerSink, ledgerNotes }: Destination,
   effects: Effects,
 ): Promise<readonly RegistryReport[]> {
   const logins = fetched.flatMap(({ outcome }) => (outcome instanceof Failure ? [] : [outcome]))
   const outcomes = await sink.put(logins, effects)
   const placed = new Map(logins.map((login, index) => [login, outcomes[index] as LoginOutcome]))
   const at = effects.clock.now()
-  await remember(placed, { ...origin, at }, effects)
+  for (const note of await remember(placed, { ...origin, at }, effects)) ledgerNotes.add(note)
   return fetched.map(({ registry, label, outcome, verified }) => {
     if (outcome instanceof Failure) return { registry, label, outcome }
     const { expiresAt } = outcome
@@ -51,16 +53,19 @@ export async function deliver(
   })
 }
 
-/** What a helper serves by itself, or went to standard output, is not ours to take back. */
+/**
+ * Writes into the ledger what may be taken back: not what a helper serves by itself, or went to standard output.
+ * @returns what a person should be told about it
+ */
 async function remember(
   placed: ReadonlyMap<Login, LoginOutcome>,
   origin: LoginOrigin & Pick<DockerEntry, 'at'>,
   effects: Effects,
-): Promise<void> {
+): Promise<readonly string[]> {
   const entries = [...placed].flatMap(([{ expiresAt }, outcome]) => {
     if (outcome instanceof Failure || outcome.place.type === 'helper-serves') return []
     const { undo } = outcome
     return undo === undefined ? [] : [{ type: 'docker', undo, expiresAt, ...origin } satisfies DockerEntry]
   })
-  if (entries.length > 0) await recordInLedger(entries, effects)
+  return entries.length === 0 ? [] : (await recordInLedger(entries, effects)).notes
 }

@@ -6,6 +6,8 @@ import { Failure } from '../errors/failure.ts'
 interface Asking {
   readonly catalog: Catalog
   readonly effects: Effects
+  /** What a refusal keeps from being written, for the person to know. */
+  readonly unwritten?: string
 }
 
 /** Who these credentials are; asked of AWS only where nobody has said yet. */
@@ -22,13 +24,14 @@ export async function mustBeInAccount(
   asking: Asking,
 ): Promise<void> {
   if (expected === undefined || credentials.type !== 'aws') return
+  const { unwritten = 'no registry login was written' } = asking
   const { account, arn } = await callerOf(credentials, asking)
   if (account === expected) return
   throw new Failure({
     code: 'wrong-account',
     what: `The credentials belong to account ${account}, not to ${expected}`,
     why: `the caller is ${arn}`,
-    next: 'Check the identity, or correct expected_account / --expect-account; nothing was written',
+    next: `Check the identity, or correct expected_account / --expect-account; ${unwritten}`,
     details: { account, expected },
   })
 }

@@ -1,3 +1,5 @@
+import { Failure } from '../errors/failure.ts'
+
 /** Flags that several commands share, and the two shapes most others have. */
 
 /** On when given; there is no `--no-` form. */
@@ -16,10 +18,19 @@ export const identityFlag = {
   inferEmpty: true,
 } as const
 
-export const expectAccountFlag = textFlag(
-  'account',
-  'Write nothing unless the credentials belong to this 12-digit account',
-)
+export const expectAccountFlag = {
+  ...textFlag('account', 'Write nothing unless the credentials belong to this 12-digit account'),
+  parse: accountOf,
+} as const
+
+function accountOf(text: string): string {
+  if (/^\d{12}$/.test(text)) return text
+  throw new Failure({
+    code: 'usage',
+    what: `${text === '' ? 'An empty text' : text} is not an AWS account`,
+    next: 'Write its 12 digits, e.g. 123456789012',
+  })
+}
 
 /** `--format text|json` */
 export const formatFlag = {

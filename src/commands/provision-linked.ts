@@ -1,6 +1,7 @@
 import { linkedIntegrations } from '../auth/linked.ts'
-import { type Authenticated, rootProvider } from './authenticate.ts'
+import type { Authenticated } from './authenticate.ts'
 import type { RegistryReport } from './deliver.ts'
+import { rootProvider } from './plan-facts.ts'
 import { provision } from './provision.ts'
 import type { Session } from './session.ts'
 

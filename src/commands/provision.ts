@@ -7,9 +7,10 @@ import { settle } from '../config/settle.ts'
 import type { Needs } from '../effects/effects.ts'
 import { toFailure } from '../errors/to-failure.ts'
 import type { LoginSink } from '../sinks/login-sink.ts'
-import { type Authenticated, rootProvider } from './authenticate.ts'
+import type { Authenticated } from './authenticate.ts'
 import { deliver, type LoginOrigin, type RegistryReport } from './deliver.ts'
 import { mustBeInAccount } from './expected-account.ts'
+import { rootProvider } from './plan-facts.ts'
 import type { Session } from './session.ts'
 import { surroundingsMark } from './surroundings.ts'
 
@@ -29,20 +30,18 @@ export interface Provisioning {
  * that fails does not hide the others.
  */
 export async function provision(request: Provisioning, session: Session): Promise<readonly RegistryReport[]> {
+  const { effects, ledgerNotes } = session
+  const { plan } = request.authenticated
   const names = request.entries.map(entry => entry.name)
-  const { integrations } = await settle(session.auth, names, session.effects)
+  const { integrations } = await settle(session.auth, names, effects)
   const settled = integrations.filter(entry => names.includes(entry.name))
   const results = await Promise.all(settled.map(entry => prepare(entry, request, session)))
   const tasks = results.flatMap(result => ('kind' in result ? [result] : []))
-  const fetched = await fetchLogins(tasks, request.authenticated.credentials, session.effects)
+  const fetched = await fetchLogins(tasks, request.authenticated.credentials, effects)
   const ordered = results.flatMap(result =>
     'kind' in result ? fetched.filter(({ task }) => task === result) : [result],
   )
-  return await deliver(
-    ordered,
-    { origin: originOf(request.authenticated.plan, session.effects), sink: request.sink },
-    session.effects,
-  )
+  return await deliver(ordered, { origin: originOf(plan, effects), sink: request.sink, ledgerNotes }, effects)
 }
 
 /** A task, or the failure that kept it from becoming one. */

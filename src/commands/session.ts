@@ -24,6 +24,8 @@ export interface Session {
   readonly store: CredentialStore
   /** With the command's deadline. */
   readonly effects: Effects
+  /** What a person should be told about the ledger, each once. Grows while it is written. */
+  readonly ledgerNotes: Set<string>
 }
 
 /** What the command line adds to the steps of a plan, for this run. */
@@ -44,7 +46,14 @@ export function sessionOf(auth: AuthConfig, parts: Pick<Session, 'catalog' | 'ef
   // Settings in the top-level `env:` count from here on, as in Atmos.
   const effects = { ...parts.effects, env: promoted(parts.effects.env, auth.env) }
   const vaults = openVaults(auth.keyring, effects)
-  return { ...parts, auth, vaults, store: vaultStore(vaults.sessions, effects), effects }
+  return {
+    ...parts,
+    auth,
+    vaults,
+    store: vaultStore(vaults.sessions, effects),
+    effects,
+    ledgerNotes: new Set(),
+  }
 }
 
 /** The plan of an identity, with everything filled in that programs (`!exec`) and the keyring have to say. */
@@ -73,9 +82,9 @@ export async function walkPlan(
   return await resolve(plan, parts, effects)
 }
 
-/** Says, at the end of a command, what there is to know about the places where credentials rest. */
-export function tellNotes({ voice }: Context, { vaults }: Session): void {
-  for (const note of vaults.notes) voice.warn(note)
+/** Says, at the end of a command, what there is to know about the places where credentials rest, and the ledger. */
+export function tellNotes({ voice }: Context, { vaults, ledgerNotes }: Session): void {
+  for (const note of [...vaults.notes, ...ledgerNotes]) voice.warn(note)
 }
 
 async function settledAuth(session: Session, names: readonly string[]): Promise<AuthConfig> {

@@ -223,6 +223,50 @@ describe('integrations of a login', () => {
     expect(flag).toMatchObject({ exitCode: 5 })
   })
 
+  it.each([
+    ['auth login plat-dev/terraform --expect-account 999999999999', ''],
+    ['aws ecr login ecr-public --expect-account 999999999999', ''],
+    ['aws ecr login --public -i plat-dev/terraform --expect-account 999999999999', ''],
+    ['aws ecr login ecr-public', ', expected_account: "999999999999"'],
+    ['aws ecr login -i plat-dev/terraform', ', expected_account: "999999999999"'],
+  ])('of the wrong account leave nothing that others read: %s', async (line, more) => {
+    const world = worldWith(announced.replace('auto_provision: true', `auto_provision: true${more}`))
+    const run = await world.run(line)
+    expect(run.exitCode).toBe(5)
+    expect(run.stderr).toContain('neither AWS files nor a registry login was written')
+    const ours = '/home/me/.local/state/atmos/'
+    const readable = Object.keys(world.files.contents()).filter(path => !path.startsWith(ours))
+    expect(readable).toEqual(['/work/atmos.yaml'])
+    expect(world.files.contents()[`${ours}ledger.json`]).toBeUndefined()
+  })
+
+  it.each(['auth login plat-dev/terraform', 'aws ecr login --public', 'aws ecr login ecr-public'])(
+    'must be for 12 digits where an account is expected: %s',
+    async line => {
+      for (const account of ['12345678901', '1234567890123', 'production']) {
+        const run = await worldWith(announced).run([...line.split(' '), `--expect-account=${account}`])
+        expect(run).toMatchObject({ exitCode: 2, requests: [] })
+        expect(run.stderr).toContain('--expect-account: ')
+      }
+    },
+  )
+
+  it.each([
+    'auth login plat-dev/terraform',
+    'aws ecr login ecr-public',
+    'aws ecr login --public -i plat-dev/terraform',
+    'aws ecr login --public',
+  ])('stand although the ledger could not be written, which is told once: %s', async line => {
+    const ledger = '/home/me/.local/state/atmos/ledger.json'
+    const world = worldWith(announced, {
+      files: { '/work/atmos.yaml': announced, [ledger]: '{"version":2,"entries":[]}' },
+    })
+    const run = await world.run(line)
+    expect(run.exitCode).toBe(0)
+    expect(run.stderr.split(ledger)).toHaveLength(2)
+    expect(world.files.contents()[ledger]).toBe('{"version":2,"entries":[]}')
+  })
+
   it('do not run for --public --identity', async () => {
     const run = await worldWith(two('')).run('aws ecr login --public --identity plat-dev/terraform')
     expect(run.requests.filter(name => name.startsWith('ecr'))).toEqual(['ecr-public:GetAuthorizationToken'])

@@ -1,8 +1,8 @@
 import type { AwsCredentials } from '../../auth/credentials.ts'
 import type { Plan } from '../../auth/plan.ts'
 import { formatDuration } from '../../cli/duration.ts'
-import { rootProvider } from '../authenticate.ts'
 import type { Context } from '../context.ts'
+import { rootProvider } from '../plan-facts.ts'
 import type { ConsoleDuration } from './console-duration.ts'
 
 export interface ConsoleNews {

@@ -12,7 +12,7 @@ export async function enterIdentity(
   identity: string,
   { context, session }: { readonly context: Context; readonly session: Session },
 ): Promise<Authenticated> {
-  const authenticated = await authenticate(session, identity)
+  const authenticated = await authenticate({ identity }, session)
   if (!authenticated.reused) sayLinked(context, await provisionLinked({ authenticated }, session))
   return authenticated
 }

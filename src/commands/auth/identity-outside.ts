@@ -7,7 +7,8 @@ import { type Plan, planIdentity } from '../../auth/plan.ts'
 import { settle } from '../../config/settle.ts'
 import { dockerConfigPath } from '../../sinks/docker/location.ts'
 import { identityVariables, type Variables } from '../../sinks/environment.ts'
-import { placeOf, regionOf, rootProvider } from '../authenticate.ts'
+import { placeOf } from '../identity-profile.ts'
+import { regionOf, rootProvider } from '../plan-facts.ts'
 import type { Session } from '../session.ts'
 
 /** What an identity means for the environment of other programs. */

@@ -2,7 +2,6 @@ import { Failure } from '../../errors/failure.ts'
 import { authenticate } from '../authenticate.ts'
 import { chooseIdentity } from '../choose-identity.ts'
 import type { Context } from '../context.ts'
-import { mustBeInAccount } from '../expected-account.ts'
 import { provisionLinked } from '../provision-linked.ts'
 import { openSession, type Session, tellNotes } from '../session.ts'
 import type { LoginFlags } from './login.command.ts'
@@ -34,8 +33,10 @@ async function loginToIdentity(
     tags: flags.tags ?? [],
   }
   const identity = await chooseIdentity(session.auth, wish, session.effects)
-  const authenticated = await authenticate(session, identity.name, onceOnly(flags))
-  await mustBeInAccount(flags.expectAccount, authenticated.credentials, session)
+  const authenticated = await authenticate(
+    { identity: identity.name, once: onceOnly(flags), expectedAccounts: [flags.expectAccount] },
+    session,
+  )
   const reports = await provisionLinked({ authenticated, expectedAccount: flags.expectAccount }, session)
   await reportIdentity(context, session, { authenticated, reports, format: flags.format ?? 'text' })
 }

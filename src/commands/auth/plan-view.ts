@@ -4,7 +4,7 @@ import type { Catalog } from '../../auth/kind.ts'
 import { linkedIntegrations } from '../../auth/linked.ts'
 import { isAmbient, type Plan, type PlanStep, planIdentity } from '../../auth/plan.ts'
 import { recipeOf } from '../../auth/recipe.ts'
-import { rootProvider } from '../authenticate.ts'
+import { rootProvider } from '../plan-facts.ts'
 import type { Session } from '../session.ts'
 
 /** One value of an entry, as written. */

@@ -92,7 +92,7 @@ async function readConfiguration({ settings }: Context, { catalog, effects }: Pa
 function sessionOf(auth: AuthConfig, { catalog, effects }: Parts): Session {
   const vaults = openVaults(auth.keyring, effects)
   const store = { ...vaultStore(vaults.sessions, effects), save: async () => {}, remove: async () => false }
-  return { auth, catalog, vaults, store, effects }
+  return { auth, catalog, vaults, store, effects, ledgerNotes: new Set() }
 }
 
 function loginWords(host: string, auth: AuthConfig, catalog: Catalog): string {

@@ -10,7 +10,6 @@ import { authenticate } from '../../authenticate.ts'
 import { chooseIdentity } from '../../choose-identity.ts'
 import type { Context } from '../../context.ts'
 import { deliver, type RegistryReport } from '../../deliver.ts'
-import { mustBeInAccount } from '../../expected-account.ts'
 import { originOf, provision } from '../../provision.ts'
 import { openSession, type Session, tellNotes } from '../../session.ts'
 import type { LoginMode } from './login-mode.ts'
@@ -77,7 +76,8 @@ async function runEntries(
   { session, identity, ifNeeded, ...wishes }: Parts & { readonly identity: string },
 ): Promise<readonly RegistryReport[]> {
   const run = async (chosen: readonly IntegrationEntry[]) => {
-    const authenticated = await authenticate(session, identity)
+    const expectedAccounts = [wishes.expectedAccount, commonAccount(chosen)]
+    const authenticated = await authenticate({ identity, expectedAccounts }, session)
     return await provision({ entries: chosen, authenticated, ...wishes }, session)
   }
   if (!ifNeeded) return await run(entries)
@@ -94,6 +94,12 @@ async function runEntries(
   )
 }
 
+/** The account that all of them expect: in any other, nobody needs to be become. */
+function commonAccount([first, ...rest]: readonly IntegrationEntry[]): string | undefined {
+  const account = first?.expectedAccount
+  return rest.every(({ expectedAccount }) => expectedAccount === account) ? account : undefined
+}
+
 /** Hosts named on the command line; no integration runs. */
 async function logInToHosts(
   hosts: readonly RegistryHost[],
@@ -101,10 +107,16 @@ async function logInToHosts(
 ): Promise<readonly RegistryReport[]> {
   const { catalog, effects } = session
   const run = async (tasks: readonly LoginTask[]) => {
-    const { plan, credentials } = await authenticate(session, identity)
-    await mustBeInAccount(expectedAccount, credentials, session)
+    const { plan, credentials } = await authenticate(
+      { identity, expectedAccounts: [expectedAccount] },
+      session,
+    )
     const fetched = await fetchLogins(tasks, credentials, effects)
-    return await deliver(fetched, { origin: originOf(plan, effects), sink }, effects)
+    return await deliver(
+      fetched,
+      { origin: originOf(plan, effects), sink, ledgerNotes: session.ledgerNotes },
+      effects,
+    )
   }
   const tasks = hosts.map(host => ({ ...taskForHost(host, catalog), verify }))
   if (!ifNeeded) return await run(tasks)

@@ -83,6 +83,7 @@ async function fromSurroundings(
   const catalog = await context.catalog('ambient')
   const origin = { surroundings: surroundingsMark(effects) }
   const run = async (tasks: readonly LoginTask[]) => {
+    const ledgerNotes = new Set<string>()
     const credentials = await ambientCredentials(catalog, effects)
     if (credentials.type === 'aws') {
       const { source = 'the surroundings', accessKeyId, region } = credentials
@@ -91,7 +92,10 @@ async function fromSurroundings(
       )
     }
     await mustBeInAccount(expectedAccount, credentials, { catalog, effects })
-    return await deliver(await fetchLogins(tasks, credentials, effects), { origin, sink }, effects)
+    const fetched = await fetchLogins(tasks, credentials, effects)
+    const reports = await deliver(fetched, { origin, sink, ledgerNotes }, effects)
+    for (const note of ledgerNotes) context.voice.warn(note)
+    return reports
   }
   const tasks = hosts.map(host => ({ ...taskForHost(host, catalog), verify }))
   if (!ifNeeded) return await run(tasks)

@@ -1,0 +1,48 @@
+import type { Credentials } from '../auth/credentials.ts'
+import { isAmbient, type Plan } from '../auth/plan.ts'
+import { recipeOf } from '../auth/recipe.ts'
+import { writeAwsFiles } from '../sinks/aws-files.ts'
+import { type AwsFilesPlace, awsFilesPlace } from '../sinks/aws-files-place.ts'
+import { recordInLedger } from '../sinks/ledger.ts'
+import { regionOf, rootProvider } from './plan-facts.ts'
+import type { Session } from './session.ts'
+
+/**
+ * Writes an identity's credentials where `AWS_PROFILE` finds them, and into the ledger that they are there.
+ * @returns the place; `undefined` for identities that lend no credentials of their own
+ * @throws Failure `file-unwritable`
+ */
+export async function writeProfile(
+  { plan, credentials }: { readonly plan: Plan; readonly credentials: Credentials },
+  session: Session,
+): Promise<AwsFilesPlace | undefined> {
+  const { effects, ledgerNotes } = session
+  const place = placeOf(plan, session)
+  if (place === undefined || credentials.type !== 'aws') return undefined
+  const receipt = await writeAwsFiles({ place, credentials, region: regionOf(plan) }, effects)
+  const entry = {
+    type: 'aws-files',
+    receipt,
+    at: effects.clock.now(),
+    expiresAt: credentials.expiresAt,
+    identity: plan.target,
+    provider: rootProvider(plan),
+    realm: plan.realm,
+    recipe: recipeOf(plan),
+  } as const
+  const { notes } = await recordInLedger([entry], effects)
+  for (const note of notes) ledgerNotes.add(note)
+  return place
+}
+
+/** Where an identity's files are; none for identities that pass on what surrounds the program. */
+export function placeOf(plan: Plan, { effects }: Session): AwsFilesPlace | undefined {
+  const [first, ...rest] = plan.steps
+  if (plan.steps.at(-1)?.role !== 'identity') return undefined
+  if (first?.role === 'identity' && isAmbient(plan) && rest.length === 0) return undefined
+  const files = (first?.spec as { spec?: { files?: { base_path?: string } } } | undefined)?.spec?.files
+  return awsFilesPlace(
+    { realm: plan.realm, provider: rootProvider(plan), identity: plan.target, basePath: files?.base_path },
+    effects,
+  )
+}
