@@ -65,7 +65,7 @@ export interface SsoCredentials {
 }
 
 /** An identity that lends no credentials of its own (`ambient`): whatever surrounds the program stays in force. */
-export interface NoCredentials {
+interface NoCredentials {
   readonly type: 'none'
   readonly expiresAt?: number
 }

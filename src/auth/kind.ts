@@ -6,7 +6,7 @@ import type { Login, RegistryToken } from './login.ts'
 import type { Secret } from './secret.ts'
 
 /** What one step of a chain is asked to do. */
-export interface StepRequest<Spec, Base> {
+interface StepRequest<Spec, Base> {
   /** Name of the entry in the configuration. */
   readonly name: string
   /** The entry, decoded by the kind's own schema. */
@@ -66,7 +66,7 @@ export interface IdentityKind extends StepKind {
   signOut?(request: StepRequest<unknown, undefined>, effects: Effects): Promise<boolean>
 }
 
-export interface TokenRequest<Spec, Base> {
+interface TokenRequest<Spec, Base> {
   readonly name: string
   readonly spec: Spec
   readonly base: Base

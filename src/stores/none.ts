@@ -1,13 +1,4 @@
-import type { CredentialStore } from '../auth/store.ts'
 import { type Vault, vaultFailure } from './vault.ts'
-
-/** The store that keeps nothing. */
-export const noStore: CredentialStore = {
-  load: async () => undefined,
-  save: async () => undefined,
-  remove: async () => false,
-  recipes: async () => [],
-}
 
 /** The vault of `auth.keyring.type: none`: always empty, and it says so to who wants to keep something. */
 export const noVault: Vault = {

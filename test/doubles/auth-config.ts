@@ -1,9 +1,4 @@
-import type {
-  AuthConfig,
-  IdentityEntry,
-  IntegrationEntry,
-  ProviderEntry,
-} from '../../src/auth/auth-config.ts'
+import type { AuthConfig, IdentityEntry, ProviderEntry } from '../../src/auth/auth-config.ts'
 
 const shared = {
   tags: [],
@@ -24,19 +19,6 @@ export function identityEntry(
   entry: Partial<IdentityEntry> & Pick<IdentityEntry, 'name' | 'kind'>,
 ): IdentityEntry {
   return { ...shared, default: false, via: undefined, alias: undefined, env: [], ...entry }
-}
-
-export function integrationEntry(
-  entry: Partial<IntegrationEntry> & Pick<IntegrationEntry, 'name' | 'kind'>,
-): IntegrationEntry {
-  return {
-    ...shared,
-    via: undefined,
-    autoProvision: true,
-    expectedAccount: undefined,
-    verify: false,
-    ...entry,
-  }
 }
 
 /** A checked configuration made by hand. */

@@ -8,7 +8,7 @@ import { rootProvider } from '../plan-facts.ts'
 import type { Session } from '../session.ts'
 
 /** One value of an entry, as written. */
-export interface ShownValue {
+interface ShownValue {
   /** Dotted, inside the entry: `principal.assume_role`. */
   readonly path: string
   readonly value: unknown
