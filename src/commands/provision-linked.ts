@@ -2,12 +2,20 @@ import { linkedIntegrations } from '../auth/linked.ts'
 import type { Authenticated } from './authenticate.ts'
 import type { RegistryReport } from './deliver.ts'
 import { rootProvider } from './plan-facts.ts'
-import { provision } from './provision.ts'
+import { originOf, provision } from './provision.ts'
 import type { Session } from './session.ts'
+import { dockerSink } from './sink.ts'
+
+interface Linked {
+  readonly authenticated: Authenticated
+  readonly expectedAccount?: string | undefined
+  /** Passes over those whose logins by the same identity are good enough and still there. */
+  readonly ifNeeded?: boolean
+}
 
 /** Runs the integrations of an identity that run by themselves (`auto_provision` is not false). */
 export async function provisionLinked(
-  request: { readonly authenticated: Authenticated; readonly expectedAccount?: string | undefined },
+  { ifNeeded = false, ...request }: Linked,
   session: Session,
 ): Promise<readonly RegistryReport[]> {
   const { plan } = request.authenticated
@@ -15,7 +23,19 @@ export async function provisionLinked(
   const entries = linked.filter(
     entry => entry.autoProvision && session.catalog.integrations.some(isOf(entry)),
   )
-  return entries.length === 0 ? [] : await provision({ ...request, entries }, session)
+  if (entries.length === 0) return []
+  if (!ifNeeded) return await provision({ ...request, entries }, session)
+  const { entryItems } = await import('./aws/ecr/entry-items.ts')
+  const { onlyIfNeeded } = await import('./aws/ecr/if-needed.ts')
+  return await onlyIfNeeded(
+    {
+      items: await entryItems(entries, session),
+      origin: originOf(plan, session.effects),
+      sink: dockerSink,
+      logIn: items => provision({ ...request, entries: items.map(({ entry }) => entry) }, session),
+    },
+    session.effects,
+  )
 }
 
 /** Integrations that only Cloud Posse's Atmos has (EKS, ACR, …) may stand beside ours and are left alone. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { deniedAtEcrPublic, officeConfig, openOffice } from '../doubles/office.ts'
 import type { FakeProgram } from '../doubles/processes.ts'
-import type { World } from '../doubles/world.ts'
+import { createWorld, exampleKeys, type World } from '../doubles/world.ts'
 
 const folder = '/home/me/.config/atmos/default/aws/sso'
 const quiet: FakeProgram = () => ({})
@@ -41,10 +41,39 @@ describe('atmos auth exec', () => {
     await world.run('auth login')
     expect(await world.run('auth exec -- make')).toMatchObject({ exitCode: 0, stderr: '', requests: [] })
     world.pass(46 * 60_000)
+    expect((await world.run('auth exec -- make')).requests).toEqual(['sts:AssumeRole'])
+    world.pass(6 * 60 * 60_000)
     expect((await world.run('auth exec -- make')).requests).toEqual([
       'sts:AssumeRole',
       'ecr-public:GetAuthorizationToken',
     ])
+  })
+
+  it.each([
+    [
+      'keys of a user',
+      'kind: aws/user, credentials: { access_key_id: !env AWS_ACCESS_KEY_ID, secret_access_key: !env AWS_SECRET_ACCESS_KEY }',
+    ],
+    ['those of the surroundings', 'kind: aws/ambient'],
+  ])('logs in once to what is linked to credentials that no store keeps: %s', async (_, identity) => {
+    const yaml = `auth:
+  identities: { me: { default: true, ${identity} } }
+  integrations: { public: { kind: aws/ecr-public, via: { identity: me } } }
+`
+    const world = createWorld({
+      env: exampleKeys,
+      files: { '/work/atmos.yaml': yaml },
+      programs: { true: quiet },
+    })
+    const call = 'ecr-public:GetAuthorizationToken'
+    expect((await world.run('auth exec -- true')).requests).toEqual([call])
+    expect(await world.run('auth exec -- true')).toMatchObject({ exitCode: 0, stderr: '', requests: [] })
+    expect((await world.run('auth env --login')).requests).toEqual([])
+    expect((await world.run('auth login')).requests).toContain(call)
+    world.files.remove('/home/me/.docker/config.json')
+    expect((await world.run('auth exec -- true')).requests).toEqual([call])
+    world.env.AWS_ACCESS_KEY_ID = 'AKIAOTHER'
+    expect((await world.run('auth exec -- true')).requests).toEqual([call])
   })
 
   it.each([0, 1, 42, 130, 143])('ends with the code of the program: %i', async exitCode => {

@@ -6,13 +6,18 @@ import { sayLinked } from './say-linked.ts'
 
 /**
  * Becomes an identity for what is done next. Stored credentials are used while they are fresh; where there are
- * none this is a login like any other, and logs in to what is linked to the identity too.
+ * none this is a login, and logs in to what is linked to the identity too, unless such logins are still good.
  */
 export async function enterIdentity(
   identity: string,
   { context, session }: { readonly context: Context; readonly session: Session },
 ): Promise<Authenticated> {
   const authenticated = await authenticate({ identity }, session)
-  if (!authenticated.reused) sayLinked(context, await provisionLinked({ authenticated }, session))
+  if (authenticated.reused) return authenticated
+  const reports = await provisionLinked({ authenticated, ifNeeded: true }, session)
+  sayLinked(
+    context,
+    reports.filter(({ kept }) => kept !== true),
+  )
   return authenticated
 }
