@@ -25,13 +25,16 @@ export const regionName = v.pipe(
   v.regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'is not the name of an AWS Region'),
 )
 
-const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
+const units: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 }
 
-/** A duration in seconds: a whole number of seconds, `90s`, `1h30m`, or `1d`. */
+/**
+ * A duration in whole seconds, in the language of those on the command line (`cli/duration.ts`): a number of
+ * seconds, `90s`, `1h30m`, `1d`.
+ */
 export const durationSeconds = v.pipe(
   v.union([v.number(), v.string()]),
   v.check(
-    value => /^(\d+|(\d+(\.\d+)?[smhd])+)$/.test(String(value)),
+    value => /^(\d+|(\d+(\.\d+)?(ms|[smhd]))+)$/.test(String(value)),
     'is not a duration: write seconds (3600) or 15m, 1h30m, 1d',
   ),
   v.transform(value => secondsOf(String(value))),
@@ -40,7 +43,7 @@ export const durationSeconds = v.pipe(
 function secondsOf(text: string): number {
   if (/^\d+$/.test(text)) return Number(text)
   let seconds = 0
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g)) {
+  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)) {
     seconds += Number(amount) * (units[unit ?? 's'] ?? 1)
   }
   return Math.round(seconds)
