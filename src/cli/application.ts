@@ -1,9 +1,7 @@
 import {
-  ArgumentParseError,
   buildApplication,
   type CommandContext,
   FlagNotFoundError,
-  formatMessageForArgumentScannerError,
   help,
   type RouteMap,
   run,
@@ -11,7 +9,9 @@ import {
   version,
 } from '@stricli/core'
 import { Failure } from '../errors/failure.ts'
+import { nearest } from '../errors/nearest.ts'
 import { toFailure } from '../errors/to-failure.ts'
+import { scannerFailure } from './scanner-failure.ts'
 
 const formatting = {
   useAliasInUsageLine: false,
@@ -64,7 +64,8 @@ function exitCodeOf(code: number): number {
   return code === -4 || code === -5 ? 2 : 1
 }
 
-function textsOf({ name, show, explainWord }: Pick<Program<never>, 'name' | 'show' | 'explainWord'>) {
+function textsOf<C extends CommandContext>(program: Program<C>) {
+  const { name, show, explainWord } = program
   const shown = (thrown: unknown) => show(toFailure(thrown))
   return {
     ...text_en,
@@ -73,19 +74,25 @@ function textsOf({ name, show, explainWord }: Pick<Program<never>, 'name' | 'sho
     exceptionWhileLoadingCommandFunction: shown,
     exceptionWhileLoadingCommandContext: shown,
     commandErrorResult: shown,
-    exceptionWhileParsingArguments: (thrown: unknown) => show(argumentFailure(thrown, name)),
-    noCommandRegisteredForInput: ({
-      input,
-      corrections,
-    }: {
-      readonly input: string
-      readonly corrections: readonly string[]
-    }) => show(explainWord(input) ?? unknownWord(input, corrections, name)),
+    exceptionWhileParsingArguments: (thrown: unknown) => show(scannerFailure(thrown, name)),
+    noCommandRegisteredForInput: (word: UnknownWord) =>
+      show(explainWord(word.input) ?? unknownWord(word, program)),
   }
 }
 
-function unknownWord(input: string, corrections: readonly string[], name: string): Failure {
-  const meant = corrections.map(correction => correction.replaceAll('`', ''))
+interface UnknownWord {
+  readonly input: string
+  /** Words at this place that are spelled alike. */
+  readonly corrections: readonly string[]
+}
+
+function unknownWord<C extends CommandContext>(
+  { input, corrections }: UnknownWord,
+  { name, routes }: Pick<Program<C>, 'name' | 'routes'>,
+): Failure {
+  if (input.startsWith('--')) return scannerFailure(new FlagNotFoundError(input.slice(2), []), name)
+  const here = corrections.map(correction => correction.replaceAll('`', ''))
+  const meant = here.length > 0 ? here : commandsLike(input, pathsOf(routes, [name]))
   return new Failure({
     code: 'usage',
     what: `There is no command ${input}`,
@@ -93,37 +100,21 @@ function unknownWord(input: string, corrections: readonly string[], name: string
   })
 }
 
-function argumentFailure(thrown: unknown, name: string): Failure {
-  if (thrown instanceof ArgumentParseError && thrown.exception instanceof Failure) {
-    const { what, why, next } = thrown.exception
-    return new Failure({
-      code: 'usage',
-      what: `--${thrown.externalFlagNameOrPlaceholder.replace(/^--/, '')}: ${what}`,
-      ...(why === undefined ? {} : { why }),
-      ...(next === undefined ? {} : { next }),
-    })
-  }
-  if (!(thrown instanceof Error)) return toFailure(thrown)
-  if (thrown instanceof FlagNotFoundError) return unknownFlag(thrown, name)
-  const what = formatMessageForArgumentScannerError(
-    thrown as Parameters<typeof formatMessageForArgumentScannerError>[0],
-    {
-      AliasNotFoundError: ({ input }) => `There is no flag -${input}`,
-      UnexpectedPositionalError: ({ expectedCount, input }) =>
-        `"${input}" is one word too many: this command takes ${expectedCount === 0 ? 'none' : `at most ${expectedCount}`}`,
-    },
+/** Whole command lines whose last word is the one that was most likely meant. */
+function commandsLike(input: string, paths: readonly (readonly string[])[]): readonly string[] {
+  const close = nearest(
+    input,
+    paths.map(path => path.at(-1) ?? ''),
   )
-  return new Failure({ code: 'usage', what, next: `See the command's --help, or ${name} --help` })
+  return paths.filter(path => path.at(-1) === close).map(path => path.join(' '))
 }
 
-function unknownFlag({ input, corrections }: FlagNotFoundError, name: string): Failure {
-  const meant = corrections.map(correction => `--${correction}`)
-  return new Failure({
-    code: 'usage',
-    what: `There is no flag --${input}`,
-    next:
-      meant.length > 0
-        ? `Did you mean ${meant.join(' or ')}?`
-        : `See the command's --help, or ${name} --help`,
+function pathsOf<C extends CommandContext>(
+  routes: RouteMap<C>,
+  before: readonly string[],
+): readonly (readonly string[])[] {
+  return routes.getAllEntries().flatMap(({ name, target }) => {
+    const path = [...before, name['convert-camel-to-kebab']]
+    return 'getAllEntries' in target ? pathsOf(target, path) : [path]
   })
 }

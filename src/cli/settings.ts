@@ -1,4 +1,6 @@
 import type { Environment } from '../effects/environment.ts'
+import { Failure } from '../errors/failure.ts'
+import { toFailure } from '../errors/to-failure.ts'
 import { parseDuration } from './duration.ts'
 import type { GivenFlags } from './global-flags.ts'
 
@@ -33,12 +35,25 @@ export function readSettings(given: GivenFlags, env: Pick<Environment, 'get'>): 
     configFiles: list(given.config, 'ATMOS_CONFIG'),
     configFolders: list(given['config-path'], 'ATMOS_CONFIG_PATH'),
     profiles: list(given.profile, 'ATMOS_PROFILE'),
-    timeoutMs: timeout === undefined ? undefined : parseDuration(timeout),
+    timeoutMs: timeout === undefined ? undefined : timeoutOf(timeout, given),
     verbose: isOn(last(given.verbose) ?? env.get('ATMOS_VERBOSE')) || level === 'debug' || level === 'trace',
     quiet: isOn(last(given.quiet)) || level === 'off',
     color: colorOf(given, env),
     forceTty: isOn(last(given['force-tty']) ?? env.get('ATMOS_FORCE_TTY')),
     interactive: !isOff(last(given.interactive) ?? env.get('ATMOS_INTERACTIVE')),
+  }
+}
+
+function timeoutOf(text: string, { timeout }: GivenFlags): number {
+  try {
+    return parseDuration(text)
+  } catch (thrown) {
+    const { code, what, next = '' } = toFailure(thrown)
+    throw new Failure({
+      code,
+      what: `${timeout === undefined ? 'ATMOS_TIMEOUT' : '--timeout'}: ${what}`,
+      next,
+    })
   }
 }
 

@@ -31,7 +31,9 @@ export function splitWords(argv: readonly string[]): SplitWords {
   const cursor: Cursor = { argv, next: 0 }
   while (cursor.next < argv.length) {
     const word = argv[cursor.next++] ?? ''
-    if (word === '--') return { given, words: [...words, ...identity, '--', ...argv.slice(cursor.next)] }
+    if (word === '--') {
+      return { given, words: [...asFlags(words), ...identity, '--', ...argv.slice(cursor.next)] }
+    }
     const identityGiven = identityName(word, cursor)
     const flag = globalFlagOf(word)
     if (identityGiven !== undefined) {
@@ -42,7 +44,14 @@ export function splitWords(argv: readonly string[]): SplitWords {
       given[name] = [...(given[name] ?? []), ...valuesOf(flag, word, cursor)]
     }
   }
-  return { given, words: [...words, ...identity] }
+  return { given, words: [...asFlags(words), ...identity] }
+}
+
+/** `help [WORDS]` and `version`, which people type as words, in their one form: a flag. */
+function asFlags(words: readonly string[]): readonly string[] {
+  const [first, ...rest] = words
+  if (first === 'help') return [...rest, '--help']
+  return first === 'version' ? ['--version', ...rest] : words
 }
 
 /** @returns `undefined` when the word is not the identity flag, `''` when no name goes with it */
@@ -53,9 +62,10 @@ function identityName(word: string, cursor: Cursor): string | undefined {
   return undefined
 }
 
-function wordAfter(cursor: Cursor): string | undefined {
+/** The next word, unless it is a flag. A value such as `-5s` is wrong, and is told so where it is read. */
+function wordAfter(cursor: Cursor, flag = /^-/): string | undefined {
   const word = cursor.argv[cursor.next]
-  if (word === undefined || word.startsWith('-')) return undefined
+  if (word === undefined || flag.test(word)) return undefined
   cursor.next++
   return word
 }
@@ -69,7 +79,7 @@ function valuesOf(flag: GlobalFlag, word: string, cursor: Cursor): readonly stri
   const attached = attachedValue(flag, word)
   if (flag.takes === 'nothing') return [attached ?? '']
   if (flag.takes === 'optional boolean') return [attached ?? 'true']
-  const value = attached ?? wordAfter(cursor)
+  const value = attached ?? wordAfter(cursor, /^-(?!\d)/)
   if (value === undefined || value === '') {
     throw new Failure({
       code: 'usage',

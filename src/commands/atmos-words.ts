@@ -1,4 +1,5 @@
 import { Failure } from '../errors/failure.ts'
+import { ownWords } from './routes.ts'
 
 /** Commands of Cloud Posse's Atmos that are not about logging in. */
 const atmosWords = new Set([
@@ -36,7 +37,7 @@ export function explainAtmosWord(word: string): Failure | undefined {
   return new Failure({
     code: 'usage',
     what: `"${word}" is a command of Cloud Posse's Atmos, and this is atmos-auth`,
-    why: 'atmos-auth has the auth, aws ecr and docker commands only',
+    why: `the commands of atmos-auth are ${ownWords.join(', ')}`,
     next: `Run that one with Cloud Posse's atmos; where both are installed, call this program atmos-auth`,
   })
 }

@@ -12,6 +12,9 @@ const firstWords: Readonly<Record<string, () => Promise<RouteMap<Context> | Comm
   status: async () => (await import('./status.command.ts')).statusCommand,
 }
 
+/** The first words of our commands. */
+export const ownWords: readonly string[] = Object.keys(firstWords)
+
 /**
  * The words this program understands: those behind the first one, where it is known, because declaring all
  * of them costs a start; else every word, for help and for guessing what was meant.
