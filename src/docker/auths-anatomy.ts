@@ -1,5 +1,5 @@
 import { type MemberSpan, type ObjectSpan, objectAt } from './json-spans.ts'
-import { removeMember } from './json-splice.ts'
+import { removeMembers } from './json-splice.ts'
 import { means } from './read-config.ts'
 
 /** Where the logins, or another field of the root, stand in the text of a config.json. */
@@ -19,14 +19,18 @@ export function isEmptyObject(text: string, place: { readonly valueStart: number
   return objectAt(text, place.valueStart)?.members.length === 0
 }
 
-/** Takes every entry out whose key is meant. @param inside white space to leave in an emptied `auths` */
-export function removeEntries(text: string, isMeant: (key: string) => boolean, inside?: string): string {
-  for (const container of anatomy(text).containers) {
-    const object = objectAt(text, container.valueStart)
-    const index = object?.members.findIndex(({ key }) => isMeant(key)) ?? -1
-    if (object !== undefined && index >= 0) {
-      return removeEntries(removeMember(text, object, { index, inside }), isMeant, inside)
-    }
-  }
-  return text
+/**
+ * Takes every entry out that is meant, in one pass: there may be thousands. Offsets are those of this text.
+ * @param inside white space to leave in an emptied `auths`
+ */
+export function removeEntries(
+  text: string,
+  isMeant: (entry: MemberSpan) => boolean,
+  inside?: string,
+): string {
+  // From the last to the first, so that what was found further up stays where it is.
+  return anatomy(text).containers.reduceRight((rest, { valueStart }) => {
+    const object = objectAt(rest, valueStart)
+    return object === undefined ? rest : removeMembers(rest, object, { isGone: isMeant, inside })
+  }, text)
 }

@@ -9,6 +9,32 @@ const old = encodeAuth({ username: 'AWS', password: 'old' })
 
 const put = (text: string | undefined) => putLogin(text, { host, auth }).text
 
+/** 5,000 members of an object, each with its own spelling of the key. */
+const many = (key: (n: number) => string) =>
+  Array.from({ length: 5000 }, (_, n) => `"${key(n)}":{"auth":"${old}"}`).join(',')
+
+describe('thousands of entries', () => {
+  it.each([
+    ['under aliases', `{"auths":{${many(n => `https://${host}/${n}`)},"x":{}}}`],
+    ['for the host itself', `{"auths":{"x":{},${many(() => host)}}}`],
+    [
+      'with many logins in one',
+      `{"auths":{"x":{},"${host}":{${many(() => 'auth').replaceAll(/\{.*?\}/g, '""')}}}}`,
+    ],
+  ])('%s are left behind within two seconds', (_, before) => {
+    const begin = performance.now()
+    const { auths } = JSON.parse(put(before)) as { auths: Record<string, unknown> }
+    expect(auths).toEqual({ x: {}, [host]: { auth } })
+    expect(performance.now() - begin).toBeLessThan(2000)
+  })
+
+  it('are taken out within two seconds', () => {
+    const begin = performance.now()
+    expect(removeLogin(`{"auths":{"x":{},${many(() => host)}}}`, host)).toBe('{"auths":{"x":{}}}')
+    expect(performance.now() - begin).toBeLessThan(2000)
+  })
+})
+
 describe('putLogin', () => {
   it('writes a new file as Docker does', () => {
     expect(put(undefined)).toBe(`{\n\t"auths": {\n\t\t"${host}": {\n\t\t\t"auth": "${auth}"\n\t\t}\n\t}\n}`)

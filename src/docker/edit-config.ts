@@ -8,7 +8,7 @@ import {
   type Layout,
   layoutOf,
   nested,
-  removeMember,
+  removeMembers,
   render,
   replaceValue,
   splice,
@@ -136,10 +136,9 @@ function dropCredentials(text: string, start: number, auth: string | undefined):
   const entry = objectAt(text, start)
   if (entry === undefined) return text
   const ours = auth === undefined ? -1 : entry.members.findLastIndex(({ key }) => means(key, 'auth'))
-  const index = entry.members.findIndex(
-    ({ key }, each) => each !== ours && loginKeys.some(name => means(key, name)),
-  )
-  return index < 0 ? text : dropCredentials(removeMember(text, entry, { index }), start, auth)
+  const isGone = ({ key }: MemberSpan, each: number) =>
+    each !== ours && loginKeys.some(name => means(key, name))
+  return removeMembers(text, entry, { isGone })
 }
 
 /** Docker cuts a scheme and a path off the keys it reads, so these stand for the same host. */
@@ -147,21 +146,13 @@ function isAlias(key: string, host: string): boolean {
   return key !== host && key.replace(/^https?:\/\//, '').split('/', 1)[0] === host
 }
 
+/** Of several entries for the host itself the last is left, which is the one that counts. */
 function dropAliases(text: string, host: string): string {
-  const single = removeEntries(text, key => isAlias(key, host))
-  return dropRepeats(single, host)
-}
-
-/** Leaves of several entries for one host the last, which is the one that counts. */
-function dropRepeats(text: string, host: string): string {
-  const places = anatomy(text).containers.flatMap(container => {
-    const object = objectAt(text, container.valueStart)
-    return (object?.members ?? []).flatMap(({ key }, index) =>
-      key === host && object ? [{ object, index }] : [],
-    )
-  })
-  const [first] = places
-  return places.length < 2 || first === undefined
-    ? text
-    : dropRepeats(removeMember(text, first.object, first), host)
+  const last = anatomy(text)
+    .containers.flatMap(({ valueStart }) => objectAt(text, valueStart)?.members ?? [])
+    .findLast(({ key }) => key === host)
+  return removeEntries(
+    text,
+    ({ key, keyStart }) => isAlias(key, host) || (key === host && keyStart !== last?.keyStart),
+  )
 }

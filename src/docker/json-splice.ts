@@ -62,19 +62,31 @@ export function replaceValue(
 }
 
 /** Takes a member out together with its comma. @param inside what is left between the braces of an emptied object */
-export function removeMember(text: string, object: ObjectSpan, wish: Removal): string {
-  const { index, inside = '' } = wish
-  const member = object.members[index]
-  const next = object.members[index + 1]
-  const before = object.members[index - 1]
-  if (member === undefined) return text
-  if (before !== undefined) return splice(text, [before.valueEnd, member.valueEnd], '')
-  if (next !== undefined) return splice(text, [member.keyStart, next.keyStart], '')
-  return splice(text, [object.open + 1, object.close], inside)
+export function removeMember(text: string, object: ObjectSpan, { index, inside }: Removal): string {
+  return removeMembers(text, object, { isGone: (_, each) => each === index, inside })
 }
 
 export interface Removal {
   readonly index: number
+  readonly inside?: string | undefined
+}
+
+/** Takes members out as `removeMember` would one after the other, in one pass: there may be thousands. */
+export function removeMembers(text: string, object: ObjectSpan, wish: Removals): string {
+  const { members, open, close } = object
+  const kept = members.flatMap((member, index) => (wish.isGone(member, index) ? [] : [{ member, index }]))
+  const [first, last] = [members[0], members.at(-1)]
+  if (first === undefined || last === undefined || kept.length === members.length) return text
+  if (kept.length === 0) return splice(text, [open + 1, close], wish.inside ?? '')
+  const pieces = kept.map(({ member, index }, place) => {
+    const before = place === 0 ? undefined : members[index - 1]
+    return text.slice(before?.valueEnd ?? member.keyStart, member.valueEnd)
+  })
+  return splice(text, [first.keyStart, last.valueEnd], pieces.join(''))
+}
+
+export interface Removals {
+  readonly isGone: (member: MemberSpan, index: number) => boolean
   readonly inside?: string | undefined
 }
 

@@ -7,7 +7,7 @@ import { removeMember, splice } from './json-splice.ts'
  * @returns `undefined` when the whole file was made for it
  */
 export function removeLogin(text: string, host: string, footprint?: Footprint): string | undefined {
-  let next = removeEntries(text, key => key === host, footprint?.authsInside)
+  let next = removeEntries(text, ({ key }) => key === host, footprint?.authsInside)
   const { root, containers } = anatomy(next)
   const [only] = containers
   const index = only === undefined ? -1 : root.members.indexOf(only)
