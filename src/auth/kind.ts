@@ -30,7 +30,7 @@ interface StepKind {
 }
 
 /** Why a step cannot do what its entry asks for, as far as that can be told without asking anybody. */
-export interface Refusal {
+interface Refusal {
   /** Dotted path inside the entry. */
   readonly path: string
   readonly message: string
@@ -38,7 +38,7 @@ export interface Refusal {
 }
 
 /** What is known of a step before anything is done. */
-export interface Outlook<Spec> {
+interface Outlook<Spec> {
   readonly spec: Spec
   /** The kind of the step before it; `undefined` for the first one. */
   readonly before: Pick<StepKind, 'assumesRole'> | undefined

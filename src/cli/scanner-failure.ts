@@ -49,7 +49,7 @@ function sentenceOf(thrown: unknown): Sentence | undefined {
 }
 
 /** A flag that nobody has, with the one that was most likely meant. */
-export function unknownFlag(input: string, corrections: readonly string[] = []): Sentence {
+function unknownFlag(input: string, corrections: readonly string[] = []): Sentence {
   const globals = ['help', 'version', ...globalFlags.map(flag => flag.name)]
   const close = corrections.length > 0 ? corrections : [nearest(input, globals) ?? '']
   const meant = close.filter(flag => flag !== '').map(flag => spelled(flag))
