@@ -24,5 +24,5 @@ export async function getPublicAuthorizationToken(
     },
     effects,
   )
-  return readRegistryToken(answer.output.authorizationData, answer)
+  return readRegistryToken(answer.output.authorizationData, { ...answer, now: effects.clock.now() })
 }

@@ -28,5 +28,6 @@ export async function getAuthorizationToken(
     effects,
   )
   const { authorizationData } = answer.output
-  return readRegistryToken(Array.isArray(authorizationData) ? authorizationData[0] : undefined, answer)
+  const data = Array.isArray(authorizationData) ? authorizationData[0] : undefined
+  return readRegistryToken(data, { ...answer, now: effects.clock.now() })
 }

@@ -63,6 +63,28 @@ describe('a token', () => {
     expect(effects.sent[0]?.body).toBe('{}')
   })
 
+  const ended = noon / 1000 - 1
+  const over = {
+    body: JSON.stringify({ authorizationData: { authorizationToken: encoded('AWS:pw'), expiresAt: ended } }),
+  }
+
+  it('that has ended already is refused', async () => {
+    await expect(getPublicAuthorizationToken(longLived, wire([over]))).rejects.toMatchObject({
+      code: 'service-answer-invalid',
+      why: 'its token ended at 2026-11-23T11:59:59Z, which is over',
+    })
+  })
+
+  it('that has ended by our clock alone is refused with a word about the clock', async () => {
+    const headers = { date: 'Mon, 23 Nov 2026 01:00:00 GMT' }
+    await expect(getPublicAuthorizationToken(longLived, wire([{ ...over, headers }]))).rejects.toMatchObject({
+      code: 'service-answer-invalid',
+      message: expect.stringContaining('clock is wrong'),
+      why: expect.stringContaining('(here it is 2026-11-23T12:00:00Z, at AWS 2026-11-23T01:00:00Z)'),
+      next: expect.stringContaining('Set the clock'),
+    })
+  })
+
   it.each(['{"authorizationData":[]}', '{"authorizationData":{}}', '{"authorizationData":[null]}'])(
     'of ECR is not in %s',
     async body => {

@@ -1,5 +1,6 @@
 import type { RegistryToken } from '../../auth/login.ts'
 import { Secret } from '../../auth/secret.ts'
+import { Failure } from '../../errors/failure.ts'
 import type { AwsAnswer } from './call.ts'
 import { notLikeAws } from './not-like-aws.ts'
 import { isObject } from './service-error.ts'
@@ -7,9 +8,14 @@ import { isObject } from './service-error.ts'
 /**
  * Reads `{authorizationToken, expiresAt}` of ECR and ECR Public: base64 of `user:password`, cut at the first
  * colon, and seconds since the epoch, fractions allowed.
- * @throws `service-answer-invalid` when either is missing or unreadable: better no login than a broken one
+ * @param answer `now`: milliseconds since the epoch
+ * @throws `service-answer-invalid` when either is missing or unreadable, or the token has ended already: better
+ *   no login than a broken one
  */
-export function readRegistryToken(data: unknown, answer: AwsAnswer): RegistryToken {
+export function readRegistryToken(
+  data: unknown,
+  answer: AwsAnswer & { readonly now: number },
+): RegistryToken {
   if (!isObject(data) || typeof data.authorizationToken !== 'string' || data.authorizationToken === '') {
     throw flawed(answer, 'its answer holds no token')
   }
@@ -17,6 +23,7 @@ export function readRegistryToken(data: unknown, answer: AwsAnswer): RegistryTok
   if (login === undefined) throw flawed(answer, 'its token cannot be decoded')
   const expiresAt = instantOf(data.expiresAt)
   if (expiresAt === undefined) throw flawed(answer, 'its token has no readable expiry')
+  if (expiresAt <= answer.now) throw endedAlready(expiresAt, answer)
   return { username: login.username, password: new Secret(login.password), expiresAt }
 }
 
@@ -34,6 +41,24 @@ function instantOf(value: unknown): number | undefined {
   const seconds = typeof value === 'string' ? Date.parse(value) / 1000 : value
   if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds <= 0) return undefined
   return Math.round(seconds * 1000)
+}
+
+/** The service's own clock, where it tells it, says whether ours is at fault. */
+function endedAlready(expiresAt: number, answer: AwsAnswer & { readonly now: number }): Failure {
+  const ended = `its token ended at ${shown(expiresAt)}, which is over`
+  const theirs = Date.parse(answer.response.headers.date ?? '')
+  if (!(theirs < expiresAt)) return flawed(answer, ended)
+  const { service, operation } = answer.call
+  return new Failure({
+    code: 'service-answer-invalid',
+    what: `The token of ${service}:${operation} is over because this machine's clock is wrong`,
+    why: `${ended} (here it is ${shown(answer.now)}, at AWS ${shown(theirs)})`,
+    next: 'Set the clock, for example with: sudo timedatectl set-ntp true',
+  })
+}
+
+function shown(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+/, '')
 }
 
 function flawed({ call, url, response }: AwsAnswer, flaw: string) {
