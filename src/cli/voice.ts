@@ -18,8 +18,16 @@ export interface Voice {
   style(style: Style, text: string): string
 }
 
+/** Whether what is said to people has colours. */
+export function isColored(
+  terminal: Pick<Terminal, 'isTerminal'>,
+  settings: Pick<Settings, 'color'>,
+): boolean {
+  return settings.color ?? terminal.isTerminal.stderr
+}
+
 export function createVoice(terminal: Terminal, settings: Settings): Voice {
-  const colored = settings.color ?? terminal.isTerminal.stderr
+  const colored = isColored(terminal, settings)
   const style = (name: Style, text: string) =>
     colored ? styleText(name, text, { validateStream: false }) : text
   const say = (text: string) => terminal.say(`${text}\n`)

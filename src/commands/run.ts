@@ -1,8 +1,9 @@
 import { runProgram } from '../cli/application.ts'
 import { isContinuousIntegration } from '../cli/continuous-integration.ts'
+import { harmless, harmlessTerminal } from '../cli/harmless.ts'
 import { readSettings, type Settings } from '../cli/settings.ts'
 import { type SplitWords, splitWords } from '../cli/split-words.ts'
-import { createVoice, type Voice } from '../cli/voice.ts'
+import { createVoice, isColored, type Voice } from '../cli/voice.ts'
 import type { Effects } from '../effects/effects.ts'
 import { describeFailure, failureAsJson } from '../errors/describe.ts'
 import { Failure } from '../errors/failure.ts'
@@ -23,7 +24,7 @@ export interface Door {
 
 /**
  * Runs one command line from its words to its exit code. Nothing is thrown: whatever goes wrong is shown as
- * a failure on standard error, in one JSON object when `--format json` was asked for.
+ * a failure on standard error, in one JSON object when JSON was asked for.
  */
 export async function runAtmos(door: Door): Promise<number> {
   const before = door.effects()
@@ -38,7 +39,7 @@ export async function runAtmos(door: Door): Promise<number> {
   } catch (thrown) {
     const failure = toFailure(thrown)
     const shown = json ? failureAsJson(failure) : describeFailure(failure, (_, text) => text)
-    before.terminal.say(`${shown}\n`)
+    before.terminal.say(harmless(`${shown}\n`, { colored: false }))
     return failure.exitCode
   }
 }
@@ -103,14 +104,14 @@ function moved(door: Door, folder: string): Effects {
   return door.effects()
 }
 
-/** The outside with a terminal that knows whether somebody may be asked. */
+/** The outside with a terminal that knows whether somebody may be asked, and that no name can steer. */
 function facing(settings: Settings, effects: Effects): Effects {
   const { terminal, env } = effects
   const { forceTty, interactive } = settings
   const isCi = isContinuousIntegration(env)
   return {
     ...effects,
-    terminal: Object.create(terminal, {
+    terminal: Object.create(harmlessTerminal(terminal, isColored(terminal, settings)), {
       canAsk: { get: () => interactive && !isCi && terminal.canAsk },
       canSignIn: { get: () => forceTty || (interactive && !isCi && terminal.canSignIn) },
     }),
@@ -121,7 +122,10 @@ function facing(settings: Settings, effects: Effects): Effects {
 function wantsJson(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
   const words = end === -1 ? argv : argv.slice(0, end)
+  // Elsewhere -o is a file.
+  const flags = ['--format', '-f', '--output', ...(words.includes('whoami') ? ['-o'] : [])]
   return words.some(
-    (word, index) => word === '--format=json' || (word === '--format' && words[index + 1] === 'json'),
+    (word, index) =>
+      flags.some(flag => word === `${flag}=json`) || (flags.includes(word) && words[index + 1] === 'json'),
   )
 }

@@ -1,4 +1,5 @@
 import { formatDuration } from '../cli/duration.ts'
+import { harmless } from '../cli/harmless.ts'
 import { type Finding, findLogin } from '../sinks/find-login.ts'
 import { readLedger } from '../sinks/ledger.ts'
 import type { DockerEntry } from '../sinks/ledger-entry.ts'
@@ -28,7 +29,7 @@ export async function status(this: Context, { format }: StatusFlags): Promise<vo
   }
   const { terminal } = effects
   if (format === 'json') terminal.data(`${JSON.stringify({ logins: standings.map(asJson) })}\n`)
-  else if (standings.length > 0) terminal.data(asTable(standings))
+  else if (standings.length > 0) terminal.data(harmless(asTable(standings), { colored: false }))
   if (format !== 'json') explain(this, standings)
   for (const note of ledger.notes) this.voice.warn(note)
 }

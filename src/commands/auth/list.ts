@@ -1,3 +1,4 @@
+import { harmless } from '../../cli/harmless.ts'
 import { loadProfilePlaces } from '../../config/load-config.ts'
 import { listProfiles } from '../../config/profiles.ts'
 import { Failure } from '../../errors/failure.ts'
@@ -37,7 +38,8 @@ export async function list(this: Context, flags: ListFlags): Promise<void> {
   const listing = listingOf(chosen, session, nowOf(this))
   const isData = format === 'json' || format === 'yaml'
   if (isData || listing.providers.length + listing.identities.length > 0) {
-    effects.terminal.data((await load())(listing, painter(this)))
+    const text = (await load())(listing, painter(this))
+    effects.terminal.data(harmless(text, { colored: !isData && isPainted(this) }))
   } else if (auth.providers.length + auth.identities.length > 0) {
     this.voice.note('No provider or identity matches')
   }
@@ -50,9 +52,12 @@ function nowOf({ effects: { env, clock } }: Context): number {
   return Number.isNaN(fixed) ? clock.now() : fixed
 }
 
-function painter({ voice, settings, effects }: Context): Paint {
-  const colored = settings.color ?? effects.terminal.isTerminal.stdout
-  return (style, text) => (colored ? voice.style(style, text) : text)
+function painter(context: Context): Paint {
+  return (style, text) => (isPainted(context) ? context.voice.style(style, text) : text)
+}
+
+function isPainted({ settings, effects }: Context): boolean {
+  return settings.color ?? effects.terminal.isTerminal.stdout
 }
 
 /** Profiles that were not asked for may be why. @throws Failure when there are any */

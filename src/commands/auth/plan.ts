@@ -1,3 +1,4 @@
+import { harmless } from '../../cli/harmless.ts'
 import { Failure } from '../../errors/failure.ts'
 import { chooseIdentity } from '../choose-identity.ts'
 import type { Context } from '../context.ts'
@@ -25,6 +26,9 @@ export async function plan(this: Context, flags: PlanFlags, name?: string): Prom
   const { terminal, env } = session.effects
   if (flags.format === 'json') terminal.data(`${JSON.stringify(view)}\n`)
   else if (flags.format === 'mermaid') terminal.data(planAsMermaid(view))
-  else terminal.data(planAsText(view, { folder: env.cwd, now: session.effects.clock.now() }))
+  else {
+    const text = planAsText(view, { folder: env.cwd, now: session.effects.clock.now() })
+    terminal.data(harmless(text, { colored: false }))
+  }
   tellNotes(this, session)
 }
