@@ -31,6 +31,26 @@ describe('keys of the environment', () => {
   })
 })
 
+describe('keys that no request can carry', () => {
+  it.each([
+    ['AWS_ACCESS_KEY_ID', 'AKIA\n', 'a line break'],
+    ['AWS_SECRET_ACCESS_KEY', 'CANARY\r\n', 'a line break'],
+    ['AWS_SECRET_ACCESS_KEY', 'CANARY\u0000x', 'a control character'],
+    ['AWS_SESSION_TOKEN', ' CANARY', 'white space at its beginning or end'],
+    ['AWS_SESSION_TOKEN', 'CAN\nARY', 'a line break'],
+  ])('%s=%j is named, and not shown', (name, value, flaw) => {
+    const read = () => from({ ...keys, [name]: value })
+    expect(read).toThrow(
+      expect.objectContaining({ code: 'no-credentials', exitCode: 4, why: `${name} holds ${flaw}` }),
+    )
+    expect(read).not.toThrow(/CANARY/)
+  })
+
+  it('may have a space within: services say what they think of it', () => {
+    expect(from({ ...keys, AWS_SECRET_ACCESS_KEY: 'a b' })?.secretAccessKey.expose()).toBe('a b')
+  })
+})
+
 describe('aws/ambient', () => {
   const authenticate = (spec: unknown, env: Record<string, string>) =>
     awsAmbient.authenticate({ name: 'x', spec: v.parse(awsAmbient.spec, spec), base: undefined }, {

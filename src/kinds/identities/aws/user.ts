@@ -7,10 +7,19 @@ import { getSessionToken, type MfaProof } from '../../../clients/aws/sts.ts'
 import type { Effects } from '../../../effects/effects.ts'
 import { Failure } from '../../../errors/failure.ts'
 
+/** No request could carry anything else. */
+const keyText = v.pipe(
+  text,
+  v.check(
+    value => value === value.trim() && !/\p{Cc}/u.test(value),
+    'must hold no line break, and no white space around it',
+  ),
+)
+
 const keys = v.pipe(
   v.object({
-    access_key_id: v.optional(text),
-    secret_access_key: v.optional(secretText),
+    access_key_id: v.optional(keyText),
+    secret_access_key: v.optional(v.pipe(keyText, secretText)),
     mfa_arn: v.optional(text),
     region: v.optional(regionName),
     webflow_enabled: v.optional(v.boolean()),
