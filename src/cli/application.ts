@@ -38,11 +38,20 @@ export async function runProgram<C extends CommandContext>(
   words: readonly string[],
   context: C & { readonly process: { exitCode?: number | string | null } },
 ): Promise<number> {
+  let fault: Failure | undefined
+  const text = {
+    ...textsOf(program),
+    // Of help and version, which no command runs; without this their faults would be shown as a trace.
+    exceptionWhileRunningIntegrationFlag: ({ exception }: { readonly exception: unknown }) => {
+      fault = toFailure(exception)
+      return program.show(fault)
+    },
+  }
   const settings = {
     name: program.name,
     scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
     documentation: { disableAnsiColor: true },
-    localization: { text: textsOf(program) },
+    localization: { text },
     determineExitCode: (thrown: unknown) => toFailure(thrown).exitCode,
   } as const
   const app = buildApplication(program.routes, settings, {
@@ -55,7 +64,7 @@ export async function runProgram<C extends CommandContext>(
     }),
   })
   await run(app, words, context)
-  return exitCodeOf(Number(context.process.exitCode ?? 0))
+  return fault?.exitCode ?? exitCodeOf(Number(context.process.exitCode ?? 0))
 }
 
 /** Stricli speaks of unknown commands and arguments in negative numbers, which a shell shows as 251 and 252. */

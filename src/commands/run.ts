@@ -112,9 +112,25 @@ function facing(settings: Settings, effects: Effects): Effects {
   return {
     ...effects,
     terminal: Object.create(harmlessTerminal(terminal, isColored(terminal, settings)), {
+      data: { value: (text: string) => answer(text, terminal) },
       canAsk: { get: () => interactive && !isCi && terminal.canAsk },
       canSignIn: { get: () => forceTty || (interactive && !isCi && terminal.canSignIn) },
     }),
+  }
+}
+
+/** @throws Failure `file-unwritable` when standard output leads to a place that takes no more */
+function answer(text: string, terminal: Effects['terminal']): void {
+  try {
+    terminal.data(text)
+  } catch (thrown) {
+    throw new Failure({
+      code: 'file-unwritable',
+      what: 'Could not write the answer',
+      why: `standard output takes no more: ${wordsOf(thrown)}`,
+      next: 'Make room where standard output goes, or send it elsewhere',
+      cause: thrown,
+    })
   }
 }
 

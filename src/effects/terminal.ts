@@ -11,7 +11,10 @@ export interface Spinner {
 
 /** The person, or the pipe, in front of us. Data goes to stdout, every word for people to stderr. */
 export interface Terminal {
-  /** Writes data to standard output, exactly as given. */
+  /**
+   * Writes data to standard output, exactly as given. A reader that has left is not an error.
+   * @throws when it cannot be written: a full disk
+   */
   data(text: string): void
   /** Writes text to standard error, exactly as given. */
   say(text: string): void

@@ -1,6 +1,10 @@
 import { readSync, writeSync } from 'node:fs'
 
-/** Writes everything, also to a full pipe that is not ready to take it. A reader that has left is not an error. */
+/**
+ * Writes everything, also to a full pipe that is not ready to take it. A reader that has left is not an error, and
+ * neither are words for people that nobody can take (a full disk): there is no other place to complain.
+ * @throws Node's own error when data cannot be written: `ENOSPC`, `EIO`, …
+ */
 export function writeAll(descriptor: 1 | 2, text: string): void {
   let rest: Uint8Array = Buffer.from(text)
   while (rest.length > 0) {
@@ -9,7 +13,10 @@ export function writeAll(descriptor: 1 | 2, text: string): void {
     } catch (thrown) {
       const code = (thrown as NodeJS.ErrnoException).code
       if (code === 'EPIPE') return
-      if (code !== 'EAGAIN') throw thrown
+      if (code !== 'EAGAIN') {
+        if (descriptor === 2) return
+        throw thrown
+      }
       pause(5)
     }
   }
