@@ -8,18 +8,22 @@ export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }
 
-/** The identity of that name or alias. @throws Failure `identity-not-found` with the names there are */
+/** The identity of that name or alias. @throws Failure `identity-not-found` with the names there are, or `config-not-found` */
 export function findIdentity(auth: AuthConfig, name: string): IdentityEntry {
   const found =
     auth.identities.find(entry => sameName(entry.name, name)) ??
     auth.identities.find(entry => entry.alias !== undefined && sameName(entry.alias, name))
-  return found ?? notFound({ what: 'identity', code: 'identity-not-found', name, entries: auth.identities })
+  return (
+    found ?? notFound({ auth, what: 'identity', code: 'identity-not-found', name, entries: auth.identities })
+  )
 }
 
 /** @throws Failure `provider-not-found` with the names there are */
 export function findProvider(auth: AuthConfig, name: string): ProviderEntry {
   const found = auth.providers.find(entry => sameName(entry.name, name))
-  return found ?? notFound({ what: 'provider', code: 'provider-not-found', name, entries: auth.providers })
+  return (
+    found ?? notFound({ auth, what: 'provider', code: 'provider-not-found', name, entries: auth.providers })
+  )
 }
 
 /** @throws Failure `integration-not-found` with the names there are */
@@ -27,18 +31,33 @@ export function findIntegration(auth: AuthConfig, name: string): IntegrationEntr
   const found = auth.integrations.find(entry => sameName(entry.name, name))
   return (
     found ??
-    notFound({ what: 'integration', code: 'integration-not-found', name, entries: auth.integrations })
+    notFound({ auth, what: 'integration', code: 'integration-not-found', name, entries: auth.integrations })
   )
 }
 
+/** What there is to say where nothing is configured because there is no file; `undefined` where there is one. */
+export function missingConfiguration({ missingFrom, identities }: AuthConfig): Failure | undefined {
+  if (missingFrom === undefined || identities.length > 0) return undefined
+  return new Failure({
+    code: 'config-not-found',
+    what: 'No configuration was found',
+    why: `there is no atmos.yaml from ${missingFrom} upwards, nor in the folders for this user and this machine`,
+    next: 'Go to the folder of your project (or --chdir DIR), or name the file: --config FILE',
+    details: { folder: missingFrom },
+  })
+}
+
 interface Missing {
+  readonly auth: AuthConfig
   readonly what: string
   readonly code: FailureCode
   readonly name: string
   readonly entries: readonly { readonly name: string }[]
 }
 
-function notFound({ what, code, name, entries }: Missing): never {
+function notFound({ auth, what, code, name, entries }: Missing): never {
+  const missing = missingConfiguration(auth)
+  if (missing !== undefined) throw missing
   const names = entries.map(entry => entry.name)
   const close = nearest(name, names)
   throw new Failure({

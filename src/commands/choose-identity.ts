@@ -1,5 +1,5 @@
 import type { AuthConfig, IdentityEntry } from '../auth/auth-config.ts'
-import { findIdentity } from '../auth/lookup.ts'
+import { findIdentity, missingConfiguration } from '../auth/lookup.ts'
 import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
 
@@ -24,6 +24,8 @@ export async function chooseIdentity(
   wish: IdentityWish,
   effects: Asking,
 ): Promise<IdentityEntry> {
+  const missing = missingConfiguration(auth)
+  if (missing !== undefined) throw missing
   if (wish.named === '') {
     return await pick(
       auth.identities,
@@ -98,7 +100,7 @@ async function pick(
     throw new Failure({
       code: 'identity-not-found',
       what: 'No identity is configured',
-      why: 'auth.identities of the configuration is empty, or no atmos.yaml was found',
+      why: 'auth.identities of the configuration is empty',
       next: 'See docs/configuration.md, or select a profile with --profile NAME',
     })
   }

@@ -31,7 +31,9 @@ export async function loadConfig(
   const { loading, root, folder, env } = await loadTree(options, effects)
   const auth = decodeAuth(root, catalog, env)
   if (options.collect !== true) mustBeUsable(auth.problems)
-  return { ...auth, folder, files: loading.files, problems: [...loading.problems, ...auth.problems] }
+  const missing = loading.files.length === 0 ? { missingFrom: effects.env.cwd } : {}
+  const problems = [...loading.problems, ...auth.problems]
+  return { ...auth, ...missing, folder, files: loading.files, problems }
 }
 
 /** Parts that no command can do without: a mistake in one must not lead to another place or person. */

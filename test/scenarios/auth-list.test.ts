@@ -179,10 +179,13 @@ describe('nothing to list', () => {
     expect(await createWorld().run('auth list')).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: 'No providers or identities are configured\n',
+      stderr:
+        'No configuration was found: there is no atmos.yaml from /work upwards, nor in the folders for this user and this machine. Go to the folder of your project (or --chdir DIR), or name the file: --config FILE\n',
       requests: [],
     })
     expect((await createWorld().run('auth list --format json')).stdout).toBe('{}\n')
+    const empty = createWorld({ files: { '/work/atmos.yaml': 'base_path: .' } })
+    expect((await empty.run('auth list')).stderr).toBe('No providers or identities are configured\n')
     expect(await open().run('auth list --tags nothing')).toMatchObject({
       stdout: '',
       stderr: 'No provider or identity matches\n',

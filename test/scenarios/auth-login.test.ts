@@ -386,3 +386,35 @@ auth:
     expect(run.stderr).toContain('atmos auth user configure --identity me')
   })
 })
+
+describe('without a configuration', () => {
+  it.each([
+    'auth login dev',
+    'auth login',
+    'auth login --provider sso',
+    'auth exec -i dev -- true',
+    'auth env dev',
+    'auth whoami dev',
+    'aws ecr login ecr-public',
+    'aws ecr login --public --identity dev',
+  ])('says that there is none, and from where: %s', async line => {
+    const run = await createWorld().run(line)
+    expect(run).toMatchObject({ exitCode: 3, requests: [] })
+    expect(run.stderr).toContain('no atmos.yaml from /work upwards')
+    expect(run.stderr).toContain('code: config-not-found')
+  })
+
+  it.each(['--config /nope.yaml', '--config-path /nope'])(
+    'that was named, nothing is done: %s',
+    async flag => {
+      const world = createWorld({ env: exampleKeys })
+      const run = await world.run(`${flag} aws ecr login --public`)
+      expect(run).toMatchObject({ exitCode: 3, requests: [] })
+      expect(run.stderr).toContain('/nope')
+      expect(run.stderr).toContain('code: config-not-found')
+      world.files.put('/nope/atmos.yaml', '')
+      world.files.put('/nope.yaml', '')
+      expect(await world.run(`${flag} aws ecr login --public`)).toMatchObject({ exitCode: 0 })
+    },
+  )
+})

@@ -1,3 +1,5 @@
+import type { AuthConfig } from '../../auth/auth-config.ts'
+import { missingConfiguration } from '../../auth/lookup.ts'
 import { harmless } from '../../cli/harmless.ts'
 import { loadProfilePlaces } from '../../config/load-config.ts'
 import { listProfiles } from '../../config/profiles.ts'
@@ -34,7 +36,7 @@ export async function list(this: Context, flags: ListFlags): Promise<void> {
   const session = await openSession(this)
   const { auth, effects } = session
   const chosen = chooseEntries(auth, flags)
-  if (auth.providers.length + auth.identities.length === 0) await sayNothingIsThere(this)
+  if (auth.providers.length + auth.identities.length === 0) await sayNothingIsThere(this, auth)
   const listing = listingOf(chosen, session, nowOf(this))
   const isData = format === 'json' || format === 'yaml'
   if (isData || listing.providers.length + listing.identities.length > 0) {
@@ -61,12 +63,14 @@ function isPainted({ settings, effects }: Context): boolean {
 }
 
 /** Profiles that were not asked for may be why. @throws Failure when there are any */
-async function sayNothingIsThere({ voice, settings, effects }: Context): Promise<void> {
+async function sayNothingIsThere({ voice, settings, effects }: Context, auth: AuthConfig): Promise<void> {
   const { configFiles, configFolders, basePath } = settings
   const places = await loadProfilePlaces({ configFiles, configFolders, basePath }, effects)
   const profiles = listProfiles(places, effects).map(({ name }) => name)
   if (profiles.length === 0 || settings.profiles.length > 0) {
-    voice.note('No providers or identities are configured')
+    const missing = missingConfiguration(auth)
+    const words = missing && `${missing.message}. ${missing.next}`
+    voice.note(words ?? 'No providers or identities are configured')
     return
   }
   throw new Failure({

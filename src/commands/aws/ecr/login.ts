@@ -74,12 +74,17 @@ interface FromSurroundings extends Omit<Wish, 'mode' | 'optional'> {
   readonly hosts: readonly RegistryHost[]
 }
 
-/** With ambient credentials; no configuration is read for this. */
+/** With ambient credentials; no configuration is read for this, but one that was named must be there. */
 async function fromSurroundings(
   context: Context,
   { hosts, sink, expectedAccount, ifNeeded, verify }: FromSurroundings,
 ): Promise<readonly RegistryReport[]> {
   const effects = withDeadline(context.effects, context.settings)
+  const { configFiles, configFolders } = context.settings
+  if (configFiles.length + configFolders.length > 0) {
+    const { locate } = await import('../../../config/locate.ts')
+    locate({ configFiles, configFolders }, effects)
+  }
   const catalog = await context.catalog('ambient')
   const origin = { surroundings: surroundingsMark(effects) }
   const run = async (tasks: readonly LoginTask[]) => {
