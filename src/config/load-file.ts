@@ -36,7 +36,11 @@ export async function loadFile(
   const document = await readMap(source)
   noteDoubts(loading, document, source)
   const used = await usedPart(loading, document, source)
-  for (const entry of imports ? importEntries(used) : []) {
+  let entries: readonly Leaf[] = []
+  await attempt(loading, async () => {
+    if (imports) entries = importEntries(used)
+  })
+  for (const entry of entries) {
     await attempt(loading, () => loadImport(loading, entry, { used, trail: [...trail, name] }))
   }
   loading.files.push(name)

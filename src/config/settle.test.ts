@@ -134,7 +134,8 @@ describe('what decides which files are read', () => {
       what: `!exec cannot stand under ${section}`,
       why: `/work/atmos.yaml:${place}: programs are run for values under auth and env only, not to decide which files are read`,
     })
-    const { problems } = await loadConfig({ collect: true }, smallCatalog, outside)
+    const { problems, files } = await loadConfig({ collect: true }, smallCatalog, outside)
+    expect(files).toEqual(['/work/atmos.yaml'])
     expect(problems.map(({ origin }) => `${origin?.line}:${origin?.column}`)).toEqual([place])
     expect(outside.lines).toEqual([])
   })
