@@ -1,3 +1,4 @@
+import { scrub } from '../../auth/scrub.ts'
 import type { HttpResponse } from '../../effects/http.ts'
 import type { FailureCode } from '../../errors/codes.ts'
 import { Failure } from '../../errors/failure.ts'
@@ -86,13 +87,7 @@ function expiredHint({ credentials }: AwsCall): string {
 /** The service's code and message, without what must not be shown: AWS may quote the signed headers. */
 function wordsOf({ code, message }: ServiceError, { credentials, secrets: inBody = [] }: AwsCall): string {
   const [said = ''] = message.split(/\s*The Canonical String for this request/, 1)
-  const secrets = [credentials?.sessionToken, credentials?.secretAccessKey, ...inBody].map(one =>
-    one?.expose(),
-  )
-  const shown = secrets.reduce<string>(
-    (text, secret) => (secret ? text.replaceAll(secret, '***') : text),
-    said,
-  )
+  const shown = scrub(said, [credentials?.sessionToken, credentials?.secretAccessKey, ...inBody])
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
   const plain = shown.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim()
   return plain === '' ? code : `${code}: ${plain.length > 1000 ? `${plain.slice(0, 1000)}…` : plain}`
