@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 
 /** Debian's package `chromium`. */
 const program = '/usr/bin/chromium'
@@ -48,4 +48,14 @@ export async function joinChromium(profile: string): Promise<Browser> {
     await new Promise(resolve => setTimeout(resolve, 100))
   }
   throw new Error('the browser opened no door for the test')
+}
+
+/** The window of a browser that has just been joined; it may be there before its page is. */
+export async function firstPage(browser: Browser): Promise<Page> {
+  for (let tries = 0; tries < 300; tries++) {
+    const page = browser.contexts()[0]?.pages()[0]
+    if (page !== undefined) return page
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  throw new Error('the browser opened no window')
 }

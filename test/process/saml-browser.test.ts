@@ -9,7 +9,7 @@ import { nodeEffects } from '../../src/effects/node/effects.ts'
 import { nodeServer } from '../../src/effects/node/server.ts'
 import { awsSaml } from '../../src/kinds/providers/aws/saml.ts'
 import { readAssertion } from '../../src/kinds/providers/aws/saml-assertion.ts'
-import { chromiumFor, hasChromium, joinChromium, launchChromium } from '../doubles/chromium.ts'
+import { chromiumFor, firstPage, hasChromium, joinChromium, launchChromium } from '../doubles/chromium.ts'
 import { type RunningIdp, samlResponseFor, startIdp } from '../doubles/saml-idp.ts'
 
 const role = 'arn:aws:iam::123456789012:role/deploy'
@@ -76,8 +76,7 @@ const samlFolder = () => {
 async function atTheForm(act: (page: Page) => Promise<void>): Promise<void> {
   await expect.poll(() => existsSync(join(samlFolder(), 'browser')), { timeout: 20_000 }).toBe(true)
   const browser = await joinChromium(join(samlFolder(), 'browser'))
-  const page = browser.contexts()[0]?.pages()[0]
-  if (page === undefined) throw new Error('there is no window')
+  const page = await firstPage(browser)
   await page.waitForURL(idp.url)
   await act(page)
 }

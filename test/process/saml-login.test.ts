@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { nodeServer } from '../../src/effects/node/server.ts'
 import type { Listening } from '../../src/effects/server.ts'
 import { program, runBuilt } from '../doubles/built.ts'
-import { chromiumFor, hasChromium, joinChromium } from '../doubles/chromium.ts'
+import { chromiumFor, firstPage, hasChromium, joinChromium } from '../doubles/chromium.ts'
 import { type PretendAws, pretendAws } from '../doubles/saml-aws.ts'
 import { type RunningIdp, samlResponseFor, startIdp } from '../doubles/saml-idp.ts'
 
@@ -82,8 +82,7 @@ async function profileFolder(): Promise<string> {
 
 async function inTheWindow(act: (page: Page) => Promise<void>): Promise<void> {
   const browser = await joinChromium(await profileFolder())
-  const page = browser.contexts()[0]?.pages()[0]
-  if (page === undefined) throw new Error('there is no window')
+  const page = await firstPage(browser)
   await page.waitForURL(idp.url)
   await act(page)
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { program } from '../doubles/built.ts'
-import { chromiumFor, hasChromium, joinChromium, launchChromium } from '../doubles/chromium.ts'
+import { chromiumFor, firstPage, hasChromium, joinChromium, launchChromium } from '../doubles/chromium.ts'
 import { type RunningEmulator, startEmulator } from '../doubles/emulator.ts'
 import { type AtTerminal, atTerminal, hasPty } from '../doubles/pty.ts'
 
@@ -61,8 +61,8 @@ ${registry('dev')}`)
       (existsSync(profiles) ? readdirSync(profiles) : []).filter(name => !name.startsWith('.'))
     await until(() => names().length === 1)
     const browser = await joinChromium(join(profiles, names()[0] ?? '', 'browser'))
-    const page = browser.contexts()[0]?.pages()[0]
-    await page?.getByRole('button', { name: 'Sign in' }).click()
+    const page = await firstPage(browser)
+    await page.getByRole('button', { name: 'Sign in' }).click()
     expect(await running.ended, running.screen()).toBe(0)
     expect(running.screen()).toContain('assumed-role/DevRole/jane@example.com')
     expect(dockerConfig()).toContain('public.ecr.aws')
