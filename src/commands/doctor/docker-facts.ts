@@ -4,7 +4,7 @@ import type { Effects } from '../../effects/effects.ts'
 import type { FileFacts } from '../../effects/files.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
-import { readConfigFile } from '../../sinks/docker/config-file.ts'
+import { configFileFacts, readConfigFile } from '../../sinks/docker/config-file.ts'
 import { dockerConfigPath } from '../../sinks/docker/location.ts'
 
 /** What Docker is set up with, as it would read it now. */
@@ -24,7 +24,7 @@ export interface DockerFacts {
 const nothing: DockerConfig = { text: undefined, auths: new Map(), credsStore: '', credHelpers: new Map() }
 
 export async function dockerFacts(effects: Effects): Promise<DockerFacts> {
-  const { env, files, processes } = effects
+  const { env, processes } = effects
   const variable = hostsInAuthConfig(env.get('DOCKER_AUTH_CONFIG'))
   let path: string | undefined
   let file: FileFacts | undefined
@@ -32,7 +32,7 @@ export async function dockerFacts(effects: Effects): Promise<DockerFacts> {
   let failure: Failure | undefined
   try {
     path = dockerConfigPath(undefined, effects)
-    file = files.stat(path)
+    file = configFileFacts(path, effects)
     config = await readConfigFile(path, effects)
   } catch (thrown) {
     failure = toFailure(thrown)
