@@ -1,7 +1,6 @@
 import type { Needs } from '../effects/effects.ts'
 import type { HttpRequest, HttpResponse } from '../effects/http.ts'
 import { Failure } from '../errors/failure.ts'
-import { connectionProblem } from './connection-failure.ts'
 import { type Outcome, type Tried, triedWords, withRetries } from './retry.ts'
 import { retryAfterMs } from './retry-after.ts'
 
@@ -40,7 +39,8 @@ export function exchange(asked: Exchange, effects: Needs<'http' | 'clock' | 'ran
     const soFar = () => ({ attempts: count, elapsedMs: clock.now() - start })
     return effects.http.send(request, limit).then(
       response => judge(asked, response, { tried: soFar(), now: clock.now() }),
-      error => {
+      async error => {
+        const { connectionProblem } = await import('./connection-failure.ts')
         const problem = connectionProblem(error)
         const giveUp = (tried: Tried): never => {
           throw problem.toFailure({ subject: asked.subject, url: request.url, tried: triedWords(tried) })

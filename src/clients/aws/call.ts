@@ -6,7 +6,6 @@ import type { HttpRequest, HttpResponse } from '../../effects/http.ts'
 import type { FailureCode } from '../../errors/codes.ts'
 import { exchange } from '../exchange.ts'
 import { type AwsService, type EndpointVariant, endpointFor } from './endpoint.ts'
-import { refusal } from './refusal.ts'
 import { readServiceError } from './service-error.ts'
 import { sign } from './sigv4.ts'
 import { isThrottling } from './throttling.ts'
@@ -58,7 +57,10 @@ export async function callAws(call: AwsCall, effects: CallNeeds): Promise<AwsAns
     },
     effects,
   )
-  if (response.status !== 200) throw refusal({ call, url, response, tried, now: effects.clock.now() })
+  if (response.status !== 200) {
+    const { refusal } = await import('./refusal.ts')
+    throw refusal({ call, url, response, tried, now: effects.clock.now() })
+  }
   return { body: response.body, response, call, url }
 }
 

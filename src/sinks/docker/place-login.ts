@@ -2,7 +2,7 @@ import type { Login } from '../../auth/login.ts'
 import { parseRegistryHost } from '../../docker/registry-host.ts'
 import type { Route } from '../../docker/routing.ts'
 import { Failure } from '../../errors/failure.ts'
-import { type CredentialProgram, heldLogin, storeLogin } from './credential-program.ts'
+import type { CredentialProgram } from './credential-program.ts'
 import type { DockerEffects } from './outcome.ts'
 
 /** A login on its way: where it goes, decided before any file is touched, and done where a program takes it. */
@@ -34,6 +34,8 @@ export async function placeLogin(
   if (effects.processes.find(program) === undefined) {
     return { ...inFile, warnings: [missing(route, path)] }
   }
+  // Most logins go into the file, and those should not load what talks to programs.
+  const { heldLogin, storeLogin } = await import('./credential-program.ts')
   const store: CredentialProgram = { program, path }
   if (serves(program, login.registry)) {
     if ((await heldLogin(login.registry, store, effects)) === undefined)
