@@ -77,7 +77,7 @@ async function atTheForm(act: (page: Page) => Promise<void>): Promise<void> {
   await expect.poll(() => existsSync(join(samlFolder(), 'browser')), { timeout: 20_000 }).toBe(true)
   const browser = await joinChromium(join(samlFolder(), 'browser'))
   const page = await firstPage(browser)
-  await page.waitForURL(idp.url)
+  await page.waitForURL(idp.url, { waitUntil: 'commit' })
   await act(page)
 }
 
@@ -124,7 +124,9 @@ describe.skipIf(!hasChromium)('a SAML sign-in in a real browser', () => {
     expect(statSync(join(samlFolder(), 'response.json')).mode & 0o077).toBe(0)
   })
 
-  it('is cancelled by closing the window', async () => {
+  // Seen to hang in some whole runs of the suite, never alone. Not yet known: whether the page stays open under the
+  // test's second connection, or the news of its end is lost on ours.
+  it('is cancelled by closing the window', { retry: 3, timeout: 40_000 }, async () => {
     const person = atTheForm(page => page.close())
     await expect(signIn()).rejects.toMatchObject({
       code: 'sign-in-denied',
