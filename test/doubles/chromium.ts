@@ -44,18 +44,27 @@ export async function joinChromium(profile: string): Promise<Browser> {
   const note = join(profile, 'DevToolsActivePort')
   for (let tries = 0; tries < 300; tries++) {
     const [port, path] = existsSync(note) ? readFileSync(note, 'utf8').split('\n') : []
-    if (port && path) return await chromium.connectOverCDP(`ws://127.0.0.1:${port}${path}`)
+    if (port && path) {
+      const browser = await chromium.connectOverCDP(`ws://127.0.0.1:${port}${path}`)
+      if (await showsPage(browser)) return browser
+    }
     await new Promise(resolve => setTimeout(resolve, 100))
   }
   throw new Error('the browser opened no door for the test')
 }
 
-/** The window of a browser that has just been joined; it may be there before its page is. */
-export async function firstPage(browser: Browser): Promise<Page> {
-  for (let tries = 0; tries < 300; tries++) {
-    const page = browser.contexts()[0]?.pages()[0]
-    if (page !== undefined) return page
+/** Who joins before the first page is there never hears of it, and has to join again. */
+async function showsPage(browser: Browser): Promise<boolean> {
+  for (let tries = 0; tries < 20; tries++) {
+    if (browser.contexts()[0]?.pages()[0] !== undefined) return true
     await new Promise(resolve => setTimeout(resolve, 100))
   }
-  throw new Error('the browser opened no window')
+  return false
+}
+
+/** The window of a browser that was joined. */
+export async function firstPage(browser: Browser): Promise<Page> {
+  const page = browser.contexts()[0]?.pages()[0]
+  if (page === undefined) throw new Error('the browser opened no window')
+  return page
 }
