@@ -19,6 +19,9 @@ interface PrivateRegistryHost {
   readonly dualStack: boolean
 }
 
+/** The two names of ECR Public, the usual one first. */
+export const publicHosts: readonly string[] = ['public.ecr.aws', 'ecr-public.aws.com']
+
 export type RegistryHost = PublicRegistryHost | PrivateRegistryHost
 
 const scheme = /^(?:https?|docker|oci):\/\//

@@ -1,4 +1,4 @@
-import { parseRegistryHost } from '../../../docker/registry-host.ts'
+import { parseRegistryHost, publicHosts } from '../../../docker/registry-host.ts'
 import { Failure } from '../../../errors/failure.ts'
 import type { DockerEntry } from '../../../sinks/ledger-entry.ts'
 import { isOver } from '../../../sinks/take-back-logins.ts'
@@ -9,8 +9,6 @@ export interface Choice {
   /** Registries that were named, and that we know no login for. */
   readonly unknown: readonly string[]
 }
-
-const publicHosts: readonly string[] = ['public.ecr.aws', 'ecr-public.aws.com']
 
 /**
  * The logins that the words mean. `--expired` alone means all that have expired, beside others only the expired

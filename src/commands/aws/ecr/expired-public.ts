@@ -1,9 +1,8 @@
+import { publicHosts } from '../../../docker/registry-host.ts'
 import type { Failure } from '../../../errors/failure.ts'
 import { readLedger } from '../../../sinks/ledger.ts'
 import { isOver, loginsIn, takeBackLogins } from '../../../sinks/take-back-logins.ts'
 import type { Context } from '../../context.ts'
-
-const hosts: readonly string[] = ['public.ecr.aws', 'ecr-public.aws.com']
 
 /**
  * Takes our own expired logins for ECR Public back after a new one could not be had: with them pulls would fail
@@ -12,7 +11,7 @@ const hosts: readonly string[] = ['public.ecr.aws', 'ecr-public.aws.com']
 export async function dropExpiredPublic({ effects, voice }: Context): Promise<void> {
   const now = effects.clock.now()
   const expired = loginsIn(await readLedger(effects)).filter(
-    entry => hosts.includes(entry.undo.registry) && isOver(entry, now),
+    entry => publicHosts.includes(entry.undo.registry) && isOver(entry, now),
   )
   for (const { entry, outcome } of await takeBackLogins(expired, effects)) {
     const { registry, place } = entry.undo
