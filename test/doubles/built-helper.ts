@@ -13,11 +13,20 @@ export interface RunHelper {
   /** Flags for Node itself. */
   readonly node?: readonly string[]
   readonly cwd?: string
+  /** The Node to run with; ours where none is given. */
+  readonly with?: string
 }
 
 /** Starts the built helper as Docker does, with nothing of this machine's environment. */
-export function startHelper({ verb, input = '', env, node = [], cwd = '/' }: RunHelper) {
-  const child = spawn(process.execPath, [...node, helperProgram, verb], {
+export function startHelper({
+  verb,
+  input = '',
+  env,
+  node = [],
+  cwd = '/',
+  with: path = process.execPath,
+}: RunHelper) {
+  const child = spawn(path, [...node, helperProgram, verb], {
     env: { PATH: '/usr/bin:/bin', ...env },
     cwd,
   })

@@ -1,10 +1,12 @@
 /**
- * Looks which programs the peers' tests need and, with `--install` or in CI, installs what is missing from
- * Debian. Elsewhere it only says what is missing: those tests are then skipped, each with its reason.
+ * Looks which programs the peers' tests need and, with `--install` or in CI, installs what is missing: from
+ * Debian, and from npm the other versions of Node. Elsewhere it only says what is missing: those tests are then
+ * skipped, each with its reason.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { missingNodes, nodeFolder, nodePackage } from './other-nodes.ts'
 import { engineFolder, engineMissing, enginePackages, missingPackages } from './packages.ts'
 
 const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
@@ -12,18 +14,32 @@ const patient = ['-o', 'Acquire::Retries=3', '-o', 'DPkg::Lock::Timeout=120']
 
 const packages = missingPackages()
 const needsEngine = engineMissing()
+const versions = missingNodes()
 
-if (packages.length === 0 && !needsEngine) {
+if (packages.length === 0 && !needsEngine && versions.length === 0) {
   console.log('peers: every program is there')
 } else if (process.env.CI === 'true' || process.argv.includes('--install')) {
   install()
 } else {
-  const names = [...packages, ...(needsEngine ? ['a Docker engine (unpacked, not installed)'] : [])]
+  const engine = needsEngine ? ['a Docker engine (unpacked, not installed)'] : []
+  const names = [...packages, ...engine, ...versions.map(version => `Node ${version}`)]
   console.log(`peers: missing ${names.join(', ')}: tests that need them are skipped`)
   console.log('peers: as root, `node test/peers/install.ts --install` installs them (Debian)')
 }
 
 function install(): void {
+  for (const version of versions) installNode(version)
+  if (packages.length > 0 || needsEngine) installFromDebian()
+}
+
+function installNode(version: string): void {
+  const name = nodePackage(version)
+  console.log(`peers: unpacking ${name} into ${nodeFolder(version)}`)
+  const args = ['install', '--prefix', nodeFolder(version), '--no-save', '--no-package-lock', name]
+  must(run('npm', args) && !missingNodes().includes(version), `npm could not install ${name}`)
+}
+
+function installFromDebian(): void {
   // One source that cannot be reached must not stop us: what counts is whether the packages can be had.
   if (!run('apt-get', [...patient, '-qq', 'update'])) console.warn('peers: apt-get update had complaints')
   if (packages.length > 0) {

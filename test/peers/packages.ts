@@ -5,12 +5,11 @@ import { join } from 'node:path'
 /** Where the island looks for programs: the system's own folders, so that no version shim gets in front. */
 export const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
-/** The Docker engine, unpacked here and not installed: the package would bring a second Docker client. */
-export const engineFolder = join(
-  process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'),
-  'atmos-auth-peers',
-  'engine',
-)
+/** What is unpacked and not installed, so that the machine is not changed. */
+export const cacheFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'atmos-auth-peers')
+
+/** The Docker engine: its package would bring a second Docker client. */
+export const engineFolder = join(cacheFolder, 'engine')
 
 /** Debian packages the engine is unpacked from. */
 export const enginePackages = ['docker.io', 'containerd', 'runc'] as const

@@ -2,7 +2,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { nodes } from '../../bench/nodes.ts'
 import { program, runBuilt } from '../doubles/built.ts'
 import { type RunningEmulator, startEmulator } from '../doubles/emulator.ts'
 import { exampleKeys } from '../doubles/world.ts'
@@ -59,28 +58,6 @@ describe('a login with environment keys', () => {
     const importing = files.filter(name => /\bimport\(["'`]node:/.test(readFileSync(name, 'utf8')))
     expect(files.length).toBeGreaterThan(1)
     expect(importing).toEqual([])
-  })
-})
-
-describe.each(nodes())('Node $version', ({ path }) => {
-  it('runs the built program', async () => {
-    const env = { HOME: home, ...exampleKeys, AWS_ENDPOINT_URL: emulator.url }
-    const run = await runBuilt({ args: ['aws', 'ecr', 'login', '--public'], env, with: path })
-    expect(run).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('✓ ECR Public login') })
-  })
-
-  it('reads a configuration with it', async () => {
-    const file = join(home, 'atmos.yaml')
-    writeFileSync(
-      file,
-      'auth: { identities: { me: { kind: mock/aws, via: { provider: p } } }, providers: { p: { kind: mock } } }',
-    )
-    const run = await runBuilt({
-      args: ['--config', file, 'auth', 'login', 'me'],
-      env: { HOME: home },
-      with: path,
-    })
-    expect(run).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('mock-user') })
   })
 })
 
