@@ -44,7 +44,7 @@ export function specField(raw: RawEntry, name: (typeof specFieldNames)[number]):
   return inspect(integrationSpecFields[name], {
     tree: isNothing(tree) ? undefined : tree,
     path,
-    place: raw.pair,
+    place: tree ?? raw.pair,
   })
 }
 

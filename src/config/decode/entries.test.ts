@@ -192,6 +192,11 @@ describe('problems', () => {
       ['5:16 error auth.identities.dev.default: must be true or false'],
     ],
     [
+      'a switch of an integration that is none',
+      'identities: {keys: {kind: test/keys, credentials: {access_key_id: A, secret_access_key: !env S s}}}\nintegrations: {a: {kind: test/registry, via: {identity: keys}, spec: {verify: maybe, registry: {account_id: "123456789012", region: us-east-1}}}}',
+      ['3:81 error auth.integrations.a.spec.verify: must be true or false'],
+    ],
+    [
       'a function nobody knows',
       principal('session_name: !template x'),
       [
