@@ -10,7 +10,7 @@ const text = `auth:
   identities:
     base: { kind: test/role, alias: b, via: { provider: portal }, principal: { assume_role: !env ROLE r } }
     Dev: { kind: test/role, default: true, via: { identity: B }, principal: { assume_role: d, duration: !exec echo } }
-    keys: { kind: test/keys, credentials: { access_key_id: A, secret_access_key: hunter2 } }
+    keys: { kind: test/keys, credentials: { access_key_id: A, secret_access_key: hunter2 }, env: [{ key: DB_PASSWORD, value: hunter2 }, { key: STAGE, value: dev }] }
     broken: { kind: test/role, via: { identity: nope }, principal: {} }
   integrations:
     ecr: { kind: test/registry, via: { identity: dev }, spec: { registry: { account_id: "123456789012", region: us-east-1 } } }
@@ -105,6 +105,8 @@ describe('atmos auth plan', () => {
     const run = await world().run(`auth plan keys --format ${format}`)
     expect(run.exitCode).toBe(0)
     expect(run.stdout + run.stderr).not.toContain('hunter2')
+    if (format === 'text') expect(run.stdout).toMatch(/env\.0\.value +\*\*\*/)
+    if (format === 'text') expect(run.stdout).toMatch(/env\.1\.value +dev/)
   })
 
   it.each([

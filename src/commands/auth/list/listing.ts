@@ -6,8 +6,8 @@ import { Failure } from '../../../errors/failure.ts'
 import { readAwsFiles } from '../../../sinks/aws-files.ts'
 import { placeOf } from '../../identity-profile.ts'
 import type { Session } from '../../session.ts'
+import { withoutSecrets } from '../without-secrets.ts'
 import type { Chosen } from './choose-entries.ts'
-import { withoutSecrets } from './without-secrets.ts'
 
 /** What is shown, sorted by name. It holds no secret. */
 export interface Listing {

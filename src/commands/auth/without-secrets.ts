@@ -1,6 +1,8 @@
-import { isRecord } from '../../../auth/parse-json.ts'
-import { isSensitiveVariable } from '../sensitive-variable.ts'
-import type { Written } from './listing.ts'
+import type { IdentityEntry } from '../../auth/auth-config.ts'
+import { isRecord } from '../../auth/parse-json.ts'
+import { isSensitiveVariable } from './sensitive-variable.ts'
+
+type Written = IdentityEntry['written']
 
 const hidden = '***'
 
