@@ -54,9 +54,9 @@ export function caretLines(text: string, origin: Pick<Origin, 'line' | 'column'>
   return `${number} | ${shown}\n${' '.repeat(number.length)} | ${caret}^`
 }
 
-/** A line that sets something secret is shown without its value, every character a star. */
+/** A line that sets something secret, or any listed variable, is shown without its value, every character a star. */
 function withoutSecret(line: string): string {
-  const setting = /((?:password|passphrase|secret|token|_key)["']?\s*:\s*)(\S.*)$/i.exec(line)
+  const setting = /((?:password|passphrase|secret|token|_key|\bvalue)["']?\s*:\s*)(\S.*)$/i.exec(line)
   if (setting === null) return line
   const [, head = '', value = ''] = setting
   return line.slice(0, setting.index) + head + '*'.repeat(value.length)

@@ -1,5 +1,6 @@
 import type { Problem } from '../auth/auth-config.ts'
 import type { Environment } from '../effects/environment.ts'
+import { isPlainSecret, plainSecretProblem } from './decode/secret-keys.ts'
 import { originOf } from './source-text.ts'
 import { type Branch, child, type Tree } from './yaml/tree.ts'
 
@@ -26,14 +27,16 @@ export function topLevelVariables(root: Branch): Readonly<Record<string, string>
   return found
 }
 
-/** Values of `env:` that are no text, or that a function could not give. */
+/** Values of `env:` that are no text, or that a function could not give, and secrets in plain text. */
 export function variableProblems(root: Branch): readonly Problem[] {
   const section = child(root, 'env')
   if (section === undefined || (section.type === 'leaf' && section.value === null)) return []
   if (section.type !== 'branch') return [problem('env', section)]
-  return [...section.pairs.values()]
-    .filter(({ value }) => value.type !== 'leaf' && value.type !== 'pending')
-    .map(({ key, value }) => problem(`env.${key}`, value))
+  return [...section.pairs.values()].flatMap(({ key, value }): readonly Problem[] => {
+    const path = `env.${key}`
+    if (value.type === 'leaf') return isPlainSecret(key, value) ? [plainSecretProblem(path, value)] : []
+    return value.type === 'pending' ? [] : [problem(path, value)]
+  })
 }
 
 function problem(path: string, tree: Tree): Problem {

@@ -55,6 +55,27 @@ describe('atmos auth validate', () => {
 `)
   })
 
+  it('warns of secrets among variables, without showing them', async () => {
+    const text = `env: { STAGE: dev, API_TOKEN: hunter2, NPM_TOKEN: !env NPM_TOKEN }
+auth:
+  identities:
+    dev:
+      kind: test/keys
+      credentials: { access_key_id: A, secret_access_key: !env SECRET }
+      env:
+        - key: DB_PASSWORD
+          value: hunter2
+`
+    const run = await worldOf({ '/work/atmos.yaml': text }, { SECRET: 's' }).run('atmos auth validate')
+    expect(run.exitCode).toBe(0)
+    expect(run.stderr).not.toContain('hunter2')
+    const warned = run.stderr.split('\n').filter(line => line.startsWith('⚠'))
+    expect(warned).toEqual([
+      '⚠ atmos.yaml:1:31: env.API_TOKEN: a secret stands in the file in plain text',
+      '⚠ atmos.yaml:9:18: auth.identities.dev.env.0.value: a secret stands in the file in plain text',
+    ])
+  })
+
   it('prints one object for editors', async () => {
     const run = await worldOf({ '/work/atmos.yaml': 'auth: { keyring: { type: fiel } }' }).run(
       'atmos auth validate --format json',

@@ -245,6 +245,15 @@ describe('problems', () => {
       ],
     ],
     [
+      'a secret among the variables of an identity',
+      role(
+        '    principal: {assume_role: r}\n    env: [{key: STAGE, value: dev}, {key: DB_PASSWORD, value: s}, {key: TOKEN, value: !env T}]',
+      ),
+      [
+        '7:65 warning auth.identities.dev.env.1.value: a secret stands in the file in plain text (Keep it in a variable (!env NAME) or a password manager (!exec COMMAND))',
+      ],
+    ],
+    [
       'names that differ in case',
       'identities: {k: {kind: mock}, K: {kind: mock}}',
       [

@@ -15,6 +15,7 @@ import { isForeignKind } from './foreign-kinds.ts'
 import { type Inspection, inspect } from './inspect.ts'
 import { knownKeys, unknownKeys } from './known-keys.ts'
 import { readTree } from './read-tree.ts'
+import { plainSecretProblem } from './secret-keys.ts'
 
 export type Section = 'providers' | 'identities' | 'integrations'
 
@@ -109,13 +110,9 @@ export function unknownKeyProblems(raw: RawEntry): readonly Problem[] {
 }
 
 export function plainSecretProblems(raw: RawEntry): readonly Problem[] {
-  return readTree(raw.pair.value).plainSecrets.map(({ path, tree }) => ({
-    severity: 'warning',
-    path: [pathOf(raw), ...path].join('.'),
-    message: 'a secret stands in the file in plain text',
-    next: 'Keep it in a variable (!env NAME) or a password manager (!exec COMMAND)',
-    origin: originOf(tree),
-  }))
+  return readTree(raw.pair.value).plainSecrets.map(({ path, tree }) =>
+    plainSecretProblem([pathOf(raw), ...path].join('.'), tree),
+  )
 }
 
 /** The entry without some of its keys: what is left for the kind's own definition. */

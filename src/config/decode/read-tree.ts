@@ -1,5 +1,5 @@
-import type { Broken, Leaf, Pending, Tree } from '../yaml/tree.ts'
-import { isSecretKey } from './secret-keys.ts'
+import { type Branch, type Broken, child, type Leaf, type Pending, type Tree } from '../yaml/tree.ts'
+import { isPlainSecret, isSecretKey } from './secret-keys.ts'
 
 /** What a tree holds, as plain values, and what was met on the way. */
 export interface Reading {
@@ -27,19 +27,17 @@ export function readTree(tree: Tree): Reading {
   return { value: plainValue(tree, [], notes), ...notes }
 }
 
-function plainValue(tree: Tree, path: readonly string[], notes: Notes): unknown {
+function plainValue(tree: Tree, path: readonly string[], notes: Notes, name = path.at(-1)): unknown {
   switch (tree.type) {
     case 'leaf':
-      if (tree.from === undefined && tree.text !== '' && isSecretKey(path.at(-1) ?? '')) {
-        notes.plainSecrets.push({ path, tree })
-      }
+      if (isPlainSecret(name ?? '', tree)) notes.plainSecrets.push({ path, tree })
       return tree.value
     case 'list':
       return tree.items.map((item, index) => plainValue(item, [...path, String(index)], notes))
     case 'branch': {
       const values: Record<string, unknown> = {}
       for (const [key, pair] of tree.pairs) {
-        const value = plainValue(pair.value, [...path, key], notes)
+        const value = plainValue(pair.value, [...path, key], notes, nameIn(tree, key))
         if (value !== undefined) put(values, key, value)
       }
       return values
@@ -53,6 +51,12 @@ function plainValue(tree: Tree, path: readonly string[], notes: Notes): unknown 
     default:
       return undefined
   }
+}
+
+/** In Atmos's lists of variables (`{ key: NAME, value: x }`) a value is called what `key` says. */
+function nameIn(holder: Branch, key: string): string {
+  const name = key === 'value' ? child(holder, 'key') : undefined
+  return name?.type === 'leaf' ? name.text : key
 }
 
 /** A key called `__proto__` is a key like any other. */
