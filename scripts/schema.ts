@@ -35,6 +35,45 @@ function properties(fields: Readonly<Record<string, GenericSchema>>): Json {
   return Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, asJson(schema)]))
 }
 
+/**
+ * An editor sees of `!env NAME` the text NAME alone, and holds it against the field: such a text is fine wherever
+ * something else than any text is wanted. Names of variables, files and commands look so; mistyped words do not.
+ */
+const argument = {
+  type: 'string',
+  pattern: '^$|^[A-Z][A-Z0-9_]*$|^(?!arn:|https?:).*[ ./]',
+  description: 'what stands behind a function: !env NAME, !include FILE, !exec COMMAND',
+}
+
+function orFunction(schema: Json): Json {
+  const takesAnything = Object.keys(schema).every(word => word === 'type' || word === 'description')
+  if (takesAnything && (schema.type === undefined || schema.type === 'string')) return schema
+  const { description, ...own } = schema
+  const told = description === undefined ? {} : { description }
+  return { anyOf: [own, { $ref: '#/definitions/argument' }], ...told }
+}
+
+/** A definition in whose every part a function may stand. */
+function withFunctions(schema: Json): Json {
+  const inside = Object.entries(schema).map(([word, value]): readonly [string, unknown] => {
+    if (word === 'properties') return [word, eachOf(value as Record<string, Json>)]
+    const isPart = (word === 'items' || word === 'additionalProperties') && typeof value === 'object'
+    if (isPart) return [word, orFunction(withFunctions(value as Json))]
+    if (word === 'anyOf' || word === 'allOf') return [word, (value as readonly Json[]).map(withFunctions)]
+    return [word, word === 'then' ? withFunctions(value as Json) : value]
+  })
+  return Object.fromEntries(inside)
+}
+
+/** A kind is no value: the rest of its entry depends on it. */
+function eachOf(parts: Record<string, Json>): Json {
+  const all = Object.entries(parts).map(([name, part]) => [
+    name,
+    name === 'kind' ? part : orFunction(withFunctions(part)),
+  ])
+  return Object.fromEntries(all)
+}
+
 interface KindShape {
   readonly kind: string
   readonly title: string
@@ -93,7 +132,7 @@ export function configSchema({ providers, identities, integrations }: Catalog): 
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'atmos.yaml, as far as atmos-auth reads it',
     type: 'object',
-    properties: {
+    properties: eachOf({
       import: {
         ...textOrList,
         description: 'Files laid under this one: paths, patterns, https:// addresses',
@@ -113,7 +152,8 @@ export function configSchema({ providers, identities, integrations }: Catalog): 
         },
         additionalProperties: false,
       },
-    },
+    }),
+    definitions: { argument },
   }
 }
 

@@ -4,6 +4,7 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import { configSchema, schemaText } from '../scripts/schema.ts'
+import { functionNames } from '../src/config/functions/apply.ts'
 import { catalog } from '../src/kinds/catalog.ts'
 import { smallCatalog } from './doubles/catalog.ts'
 
@@ -57,6 +58,51 @@ auth:
     ecr: { kind: aws/ecr, via: { identity: dev }, spec: { registry: { account_id: "123456789012", region: us-east-1 }, auto_provision: false } }
 `.replace(', b: 1', '')
     expect(faults(checker(JSON.parse(committed)), yaml)).toEqual([])
+  })
+})
+
+/** What the editor's YAML reader hands on of a function: the text behind its name. */
+const asEditor = (yaml: string) => yaml.replaceAll(/![\w.-]+ ([^,}\n]*)/g, '"$1"')
+
+describe('functions in an editor', () => {
+  const check = checker(JSON.parse(committed))
+  const role = (text: string) => `auth: { identities: { a: { kind: aws/assume-role, ${text} } } }`
+
+  it.each([
+    'env: !include .env',
+    'import: !include parts.json .imports',
+    'auth: !include auth.yaml',
+    'auth: { identities: !include identities.yaml }',
+    'auth: { identities: { a: !include a.yaml } }',
+    'auth: { realm: !env REALM, logs: { level: !env LEVEL Info } }',
+    'auth: { providers: { s: { kind: aws/iam-identity-center, start_url: !env URL, region: !env AWS_REGION us-east-1, auto_provision_identities: !env AUTO } } }',
+    role('principal: !include role.yaml'),
+    role('principal: { assume_role: !env ROLE, duration: !exec cat seconds }'),
+    role('default: !env IS_DEFAULT false, principal: { assume_role: !exec ./role.sh }'),
+    role('tags: !unset , principal: { assume_role: !include roles.json .dev }'),
+    'auth: { integrations: { e: { kind: aws/ecr, spec: { verify: !env VERIFY, registry: { account_id: !env ACCOUNT, region: !env REGION } } } } }',
+  ])('are no mistakes: %s', yaml => expect(faults(check, asEditor(yaml))).toEqual([]))
+
+  it.each([
+    [
+      'a word for a switch',
+      role('default: yes, principal: { assume_role: x }'),
+      '/auth/identities/a/default',
+    ],
+    ['a name for a map', role('via: dev, principal: { assume_role: x }'), '/auth/identities/a/via'],
+    [
+      'an ARN of something else',
+      role('principal: { assume_role: "arn:aws:iam::123456789012:user/x" }'),
+      '/auth/identities/a/principal/assume_role',
+    ],
+    ['a mistyped kind', 'auth: { identities: { a: { kind: aws/asume-role } } }', '/auth/identities/a/kind'],
+  ])('do not hide %s', (_, yaml, path) => expect(faults(check, yaml)).toContain(path))
+
+  it('are all in the settings of the documentation', () => {
+    const page = readFileSync(join(import.meta.dirname, '../docs/configuration.md'), 'utf8')
+    const settings = /```json\n(\{\s*"yaml\.customTags"[\s\S]*?)```/.exec(page)?.[1] ?? '{}'
+    const { 'yaml.customTags': tags } = JSON.parse(settings) as { 'yaml.customTags': readonly string[] }
+    expect(tags.map(tag => tag.split(' ')[0]).sort()).toEqual([...functionNames].sort())
   })
 })
 

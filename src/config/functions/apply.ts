@@ -26,6 +26,9 @@ const functions = new Map<string, YamlFunction>([
   ...gitFactNames.map(fact => [`!git.${fact}`, git] as const),
 ])
 
+/** As they are written: `!env`. */
+export const functionNames: readonly string[] = [...functions.keys()]
+
 /** Inclusions nested deeper than this are taken for a mistake, as imports are. */
 const deepest = 10
 
@@ -111,7 +114,7 @@ function broken(place: Pick<Broken, 'source' | 'at'>, message: string): Broken {
 }
 
 function unknownFunction({ tag, source, at }: Tagged): Broken {
-  const close = nearest(tag, [...functions.keys()])
-  const next = close === undefined ? `Known: ${[...functions.keys()].join(', ')}` : `Did you mean ${close}?`
+  const close = nearest(tag, functionNames)
+  const next = close === undefined ? `Known: ${functionNames.join(', ')}` : `Did you mean ${close}?`
   return { type: 'broken', source, at, message: `${tag} is not a function this program knows`, next }
 }
