@@ -6,26 +6,27 @@ import { typeAt } from './probe.ts'
 import { type Reference, resolveReference } from './reference.ts'
 import { refusePrograms } from './refuse-programs.ts'
 import { originOf } from './source-text.ts'
-import { type Branch, child, type Leaf, type Tree } from './yaml/tree.ts'
+import { type Branch, child, type Tree } from './yaml/tree.ts'
 import { yamlFilesBelow } from './yaml-files.ts'
 
-/** What stands under `import:`, in its order. @throws Failure when an entry is no path, or a program (`!exec`) */
-export function importEntries(used: Branch): readonly Leaf[] {
+/** What stands under `import:`, in its order. @throws Failure when a program (`!exec`) is among it */
+export function importEntries(used: Branch): readonly Tree[] {
   const value = child(used, 'import')
   if (value === undefined || (value.type === 'leaf' && value.value === null)) return []
   refusePrograms('import', value)
-  const entries = value.type === 'list' ? value.items : [value]
-  return entries.map(mustBePath)
+  return value.type === 'list' ? value.items : [value]
 }
 
-function mustBePath(entry: Tree): Leaf {
-  if (entry.type === 'leaf' && typeof entry.value === 'string' && entry.value !== '') return entry
+/** The path, pattern or address of an entry. @throws Failure when it is none */
+export function importPath(entry: Tree): string {
+  if (entry.type === 'leaf' && typeof entry.value === 'string' && entry.value !== '') return entry.value
   const { file, line, column } = originOf(entry)
+  const reason = entry.type === 'broken' ? entry.message : 'an import must be a path or an https:// address'
   throw new Failure({
     code: 'config-invalid',
     what: `Could not read the imports of ${file}`,
-    why: `${file}:${line}:${column}: ${entry.type === 'broken' ? entry.message : 'an import must be a path or an https:// address'}`,
-    details: { file, line, column },
+    why: `${file}:${line}:${column}: ${reason}`,
+    details: { file, line, column, reason },
   })
 }
 

@@ -280,13 +280,14 @@ describe('a mistake that every command depends on', () => {
 describe('with collect', () => {
   it('goes on after each mistake and keeps it as a problem', async () => {
     const files = {
-      '/work/atmos.yaml': `${importing('nope.yaml', 's3::x')}auth: { realm: Bad }\n`,
+      '/work/atmos.yaml': 'import: [nope.yaml, {path: x}, s3::x]\nauth: { realm: Bad }\n',
       '/work/atmos.d/broken.yaml': 'a: [1',
     }
     const { problems } = await load({ files }, { collect: true, profiles: ['nope'] })
     expect(problems.map(({ message }) => message)).toEqual([
       expect.stringContaining('end of the stream'),
       expect.stringContaining('there is no such file'),
+      'an import must be a path or an https:// address',
       expect.stringContaining('https:// address only'),
       expect.stringContaining('There is no profile called nope'),
       expect.stringContaining('must be 1 to 64'),

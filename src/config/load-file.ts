@@ -1,12 +1,12 @@
 import { Failure } from '../errors/failure.ts'
 import { applyFunctions } from './functions/apply.ts'
-import { importEntries, importedFiles } from './imports.ts'
+import { importEntries, importedFiles, importPath } from './imports.ts'
 import { attempt, type Loading } from './loading.ts'
 import { type Reference, readSource } from './reference.ts'
 import { originOf, type SourceText } from './source-text.ts'
 import type { Document } from './yaml/parse.ts'
 import { readMap } from './yaml/read-map.ts'
-import type { Branch, Leaf, Pair } from './yaml/tree.ts'
+import type { Branch, Pair, Tree } from './yaml/tree.ts'
 
 /** What we read of a file; all else in it is left alone. */
 const usedKeys = ['import', 'base_path', 'profiles', 'env', 'auth']
@@ -36,7 +36,7 @@ export async function loadFile(
   const document = await readMap(source)
   noteDoubts(loading, document, source)
   const used = await usedPart(loading, document, source)
-  let entries: readonly Leaf[] = []
+  let entries: readonly Tree[] = []
   await attempt(loading, async () => {
     if (imports) entries = importEntries(used)
   })
@@ -100,8 +100,8 @@ interface Importer {
   readonly trail: readonly string[]
 }
 
-async function loadImport(loading: Loading, entry: Leaf, { used, trail }: Importer): Promise<void> {
-  const text = String(entry.value)
+async function loadImport(loading: Loading, entry: Tree, { used, trail }: Importer): Promise<void> {
+  const text = importPath(entry)
   try {
     for (const reference of importedFiles(loading, text, used)) await loadFile(loading, { reference, trail })
   } catch (thrown) {
