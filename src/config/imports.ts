@@ -34,10 +34,12 @@ export function importPath(entry: Tree): string {
 export function importedFiles(loading: Loading, text: string, used: Branch): readonly Reference[] {
   const own = resolveReference(text, used.source, loading.effects)
   if (own.type === 'remote') return [own]
-  const found = localFiles(own.path, loading)
+  const { file } = used.source
+  const found = localFiles(own.path, { importer: file }, loading)
   if (found.length > 0) return found
   const base = basePathOf(loading, used)
-  const below = base === undefined || isAbsolute(text) ? [] : localFiles(resolve(base, text), loading)
+  const below =
+    base === undefined || isAbsolute(text) ? [] : localFiles(resolve(base, text), { importer: file }, loading)
   if (below.length > 0) return below
   // Reading it gives the failure with the path in it; a pattern may match nothing.
   return isGlob(text) ? [] : [own]
@@ -51,12 +53,18 @@ function basePathOf({ options, effects }: Loading, used: Branch): string | undef
   return isText && !used.source.remote ? resolve(dirname(used.source.file), written.text) : undefined
 }
 
-function localFiles(path: string, { effects }: Loading): readonly Reference[] {
+/** A file whose own pattern or folder it is in does not mean itself. */
+function localFiles(
+  path: string,
+  { importer }: { readonly importer: string },
+  { effects }: Loading,
+): readonly Reference[] {
   const local = (file: string): Reference => ({ type: 'local', path: file })
-  if (isGlob(path)) return filesMatching(path, effects).filter(isYamlName).map(local)
+  const others = (files: readonly string[]) => files.filter(file => file !== importer).map(local)
+  if (isGlob(path)) return others(filesMatching(path, effects).filter(isYamlName))
   const type = typeAt(path, effects)
   if (type === 'file') return [local(path)]
-  if (type === 'folder') return yamlFilesBelow(path, effects).map(local)
+  if (type === 'folder') return others(yamlFilesBelow(path, effects))
   const named = [`${path}.yaml`, `${path}.yml`].find(file => typeAt(file, effects) === 'file')
   return named === undefined ? [] : [local(named)]
 }

@@ -65,6 +65,16 @@ describe('imports', () => {
     ['a path without its ending', { '/work/atmos.yaml': importing('x/a'), '/work/x/a.yml': realm('a') }, 'a'],
     ['a folder', { '/work/atmos.yaml': importing('x'), '/work/x/b/a.yaml': realm('a') }, 'a'],
     ['a pattern', { '/work/atmos.yaml': importing('x/**/*.yaml'), '/work/x/b/a.yaml': realm('a') }, 'a'],
+    [
+      'a pattern that the importing file matches',
+      { '/work/atmos.yaml': importing('*.yaml'), '/work/a.yaml': realm('a') },
+      'a',
+    ],
+    [
+      'the folder that the importing file is in',
+      { '/work/atmos.yaml': importing('.'), '/work/x/a.yaml': realm('a') },
+      'a',
+    ],
     ['a pattern without a match', { '/work/atmos.yaml': importing('x/*.yaml') + realm('own') }, 'own'],
     [
       'one text instead of a list',
