@@ -85,6 +85,14 @@ describe('what validate tells beforehand', () => {
         '✗ auth.integrations.ecr.via.identity: aws/ecr-public needs aws credentials, identity here (ambient) gives none',
       ],
     ],
+    [
+      'what STS takes for no external id',
+      [`identities: { ${user}, ${role('one', 'identity: user').replace('duration: 1h', 'external_id: x')} }`],
+      3,
+      [
+        '✗ auth.identities.one.principal.external_id: must have 2 to 1224 characters: letters, digits and + = , . @ : / - _',
+      ],
+    ],
     ['nothing where all is well', [sso, `identities: { ${set}, ${role('two', 'identity: set')} }`], 0, []],
   ])('%s', async (_, lines, exitCode, said) => {
     expect(await told(...lines)).toMatchObject({ exitCode, said })

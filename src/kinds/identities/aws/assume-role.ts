@@ -22,11 +22,15 @@ const duration = v.pipe(
   v.maxValue(43_200, 'must be at most 12h'),
 )
 
+const externalIdRule = 'must have 2 to 1224 characters: letters, digits and + = , . @ : / - _'
+
+const externalId = v.pipe(v.string(), v.regex(/^[\w+=,.@:/-]{2,1224}$/, externalIdRule))
+
 const spec = v.object({
   principal: v.object({
     assume_role: roleArn,
     session_name: v.optional(text),
-    external_id: v.optional(v.pipe(v.string(), v.minLength(2), v.maxLength(1224))),
+    external_id: v.optional(externalId),
     duration: v.optional(duration),
     region: v.optional(regionName),
     source_identity: v.optional(text),
