@@ -61,7 +61,8 @@ export async function applyFunctions(
 
   async function visitBranch(branch: Branch): Promise<Branch> {
     const pairs = new Map<string, Pair>()
-    for (const [key, pair] of branch.pairs) pairs.set(key, { ...pair, value: await visit(pair.value) })
+    for (const [key, pair] of branch.pairs)
+      pairs.set(key, holdsTag(pair.value) ? { ...pair, value: await visit(pair.value) } : pair)
     return { ...branch, pairs }
   }
 

@@ -7,7 +7,7 @@ import { yamlFailure } from './yaml-failure.ts'
 /** One YAML file, read. */
 export interface Document {
   readonly root: Tree
-  /** Whether a tag of YAML functions occurs anywhere. */
+  /** Whether a tag of YAML functions may occur anywhere. */
   readonly hasTags: boolean
   readonly doubles: readonly Double[]
   /** Whether more documents follow the first; like Atmos, we read the first only. */

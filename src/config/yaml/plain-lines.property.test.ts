@@ -25,11 +25,17 @@ function parsed(text: string): unknown {
   }
 }
 
+function holdsTag(tree: Tree): boolean {
+  if (tree.type === 'list') return tree.items.some(holdsTag)
+  if (tree.type !== 'branch') return tree.type === 'tagged'
+  return [...tree.pairs.values()].some(({ value }) => holdsTag(value))
+}
+
 /** Whether the short way took it; if so, it must be what the parser makes of it. */
 function agrees(text: string): boolean {
   const root = parsePlainLines(sourceOf(text))
   if (root === undefined) return false
-  expect({ root: bare(root), hasTags: false, doubles: 0, hasMore: false }).toEqual(parsed(text))
+  expect({ root: bare(root), hasTags: holdsTag(root), doubles: 0, hasMore: false }).toEqual(parsed(text))
   return true
 }
 
@@ -113,6 +119,27 @@ const plain = fc.constantFrom(
   '&a x',
   '*a',
   '!env X',
+  '!env X a default',
+  '!env  012',
+  '!env "a b"',
+  "!env 'q' r",
+  '!env X: y',
+  '!env X # c',
+  '!env #c',
+  '!env -x',
+  '!env &a x',
+  '!env [a]',
+  '!a',
+  '!a.b-c x',
+  '!a !b c',
+  '!!str 1',
+  '! 1',
+  '!<x> y',
+  '!a:b c',
+  '{a: !env X, b: !x "y", c: !z w}',
+  '{a: !env X d, e: [!f g, h]}',
+  '{a: !env }',
+  '[!env X, ]',
   '| ',
   '>',
   '@x',
@@ -187,6 +214,10 @@ const good = fc.constantFrom(
   '{a: b, c: {d: [1]}}',
   '',
   '[]',
+  '!env X',
+  '!env X 012',
+  '!exec "a b"',
+  '{a: !env X, b: [!include x.yaml .y]}',
 )
 const { file } = fc.letrec<{ file: readonly string[] }>(tie => ({
   file: fc
@@ -286,7 +317,9 @@ describe('plain lines', () => {
     ['a:\n  - b: c\n', false],
     ['a:\n  -\n', false],
     ['a: &x b\n', false],
-    ['a: !env B\n', false],
+    ['a: !env B\n', true],
+    ['a: !env\n', false],
+    ['a: !append [b]\n', false],
     ['a: |\n  b\n', false],
     ['- a\n', false],
     ['---\na: b\n', false],

@@ -36,7 +36,8 @@ interface Line {
 }
 
 /**
- * Reads a file that consists of plain lines only: keys, lists, words, simple quotes, brackets on one line. Most
+ * Reads a file that consists of plain lines only: keys, lists, words, simple quotes, brackets on one
+ * line, functions with an argument. Most
  * generated and many handwritten ones do, and this takes a fraction of the parser's time. The result is the
  * parser's to the last offset; property tests hold the two together.
  * @returns `undefined` for every file that has anything else in it, a mistake included

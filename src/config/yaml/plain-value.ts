@@ -17,6 +17,8 @@ const scalarOf = (more: string) =>
 const blockScalar = scalarOf(',')
 const flowScalar = scalarOf('')
 const flowKey = /([A-Za-z_][\w./@+-]{0,200}): +/y
+/** A function that has something behind it. */
+const functionTag = /(![A-Za-z][\w.-]*) +/y
 const separator = /, */y
 const spaces = / */y
 
@@ -98,6 +100,25 @@ function behind(pattern: RegExp, text: string, at: number): number {
 }
 
 function scalarAt(source: SourceText, at: number, pattern: RegExp): PlainValue | undefined {
+  return source.text[at] === '!' ? taggedAt(source, at, pattern) : untaggedAt(source, at, pattern)
+}
+
+/** A function's argument is text, whatever it looks like. */
+function taggedAt(source: SourceText, at: number, pattern: RegExp): PlainValue | undefined {
+  functionTag.lastIndex = at
+  const [whole, tag] = functionTag.exec(source.text) ?? []
+  if (whole === undefined || tag === undefined) return undefined
+  const argument = untaggedAt(source, at + whole.length, pattern)
+  if (argument === undefined) return undefined
+  const inner: Leaf = { ...argument.tree, value: argument.tree.text, at }
+  return { tree: { type: 'tagged', tag, inner, source, at }, end: argument.end }
+}
+
+function untaggedAt(
+  source: SourceText,
+  at: number,
+  pattern: RegExp,
+): (PlainValue & { readonly tree: Leaf }) | undefined {
   pattern.lastIndex = at
   const written = pattern.exec(source.text)?.[0]
   if (written === undefined) return undefined

@@ -9,6 +9,6 @@ import type { Branch } from './tree.ts'
  */
 export async function readMap(source: SourceText): Promise<Document & { readonly root: Branch }> {
   const root = parsePlainLines(source)
-  if (root !== undefined) return { root, hasTags: false, doubles: [], hasMore: false }
+  if (root !== undefined) return { root, hasTags: source.text.includes('!'), doubles: [], hasMore: false }
   return (await import('./parse.ts')).parseMap(source)
 }
