@@ -101,6 +101,15 @@ describe('atmos auth plan', () => {
 `)
   })
 
+  it('keeps a value of several lines on its line', async () => {
+    const files = {
+      '/work/atmos.yaml': text.replace('!env ROLE r', '!include.raw role'),
+      '/work/role': 'a\nb\n',
+    }
+    const run = await createWorld({ files, catalog: smallCatalog }).run('auth plan base')
+    expect(run.stdout).toMatch(/principal\.assume_role +a\\nb\\n +atmos\.yaml:7\n/)
+  })
+
   it.each(['text', 'json', 'mermaid'])('shows no secret as %s', async format => {
     const run = await world().run(`auth plan keys --format ${format}`)
     expect(run.exitCode).toBe(0)

@@ -41,7 +41,8 @@ function stepLines(step: ShownStep, number: number, reader: Reader): readonly st
 }
 
 function shownValue(value: unknown, isPending: boolean): string {
-  return isPending ? `${value} (not run)` : String(value)
+  const line = String(value).replaceAll(/\r?\n/g, '\\n')
+  return isPending ? `${line} (not run)` : line
 }
 
 function integrationLines(integrations: readonly ShownIntegration[], reader: Reader): readonly string[] {
