@@ -50,9 +50,7 @@ function sayProblems(context: Context, { auth, problems, isValid }: Report): voi
   const errors = problems.filter(problem => problem.severity === 'error').length
   const warnings = counted(problems.length - errors, 'warning')
   if (!isValid) {
-    effects.terminal.say(
-      `\n${voice.style('bold', `${counted(errors, 'error')}, ${warnings}`)} in ${counted(auth.files.length, 'file')}\n`,
-    )
+    effects.terminal.say(`\n${voice.style('bold', `${counted(errors, 'error')}, ${warnings}`)}\n`)
     return
   }
   const { providers, identities, integrations } = auth
