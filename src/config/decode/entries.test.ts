@@ -101,6 +101,17 @@ describe('an entry', () => {
 })
 
 describe('types as Atmos converts them', () => {
+  it('takes a key with nothing behind it for no key', async () => {
+    const { identities, integrations } = await loaded(
+      `${principal('session_name: , account: ')}\nproviders: {p: {kind: test/portal, start_url: u, region: us-east-1, spec: }}\nintegrations: {a: {kind: test/registry, via: {identity: dev}, spec: {verify: , registry: {account_id: "123456789012", region: us-east-1}}}}`,
+    )
+    expect(identities[0]?.spec).toEqual({ principal: { assume_role: 'r' } })
+    expect(integrations[0]?.problems).toEqual([])
+    expect(await problemsOf(role('    principal: {assume_role: }'))).toEqual([
+      '6:19 error auth.identities.dev.principal.assume_role: is missing',
+    ])
+  })
+
   it.each([
     ['session_name: 2024', { session_name: '2024' }],
     ['session_name: 012', { session_name: '012' }],

@@ -3,7 +3,7 @@ import { isPlainSecret, isSecretKey } from './secret-keys.ts'
 
 /** What a tree holds, as plain values, and what was met on the way. */
 export interface Reading {
-  /** Keys in lower case; pending and broken values left out. */
+  /** Keys in lower case; empty, pending and broken values left out. */
   readonly value: unknown
   readonly pending: readonly Found<Pending>[]
   readonly broken: readonly Found<Broken>[]
@@ -31,7 +31,8 @@ function plainValue(tree: Tree, path: readonly string[], notes: Notes, name = pa
   switch (tree.type) {
     case 'leaf':
       if (isPlainSecret(name ?? '', tree)) notes.plainSecrets.push({ path, tree })
-      return tree.value
+      // Nothing behind a key is the same as no key.
+      return tree.value ?? undefined
     case 'list':
       return tree.items.map((item, index) => plainValue(item, [...path, String(index)], notes))
     case 'branch': {
