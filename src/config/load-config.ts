@@ -121,14 +121,14 @@ async function loadProfiles(loading: Loading, places: ProfilePlaces): Promise<bo
   await attempt(loading, async () => {
     if (section !== undefined) refusePrograms('profiles', section)
   })
-  const names = chosenProfiles(options.profiles ?? [], places.root, { env })
-  for (const name of names) {
+  const chosen = chosenProfiles(options.profiles ?? [], places.root, { env })
+  for (const one of chosen) {
     await attempt(loading, async () => {
-      const profile = findProfile(name, places, { env, files: effects.files })
+      const profile = findProfile(one, places, { env, files: effects.files })
       for (const path of profile.files) {
         await attempt(loading, () => loadFile(loading, { reference: { type: 'local', path } }))
       }
     })
   }
-  return names.length > 0
+  return chosen.length > 0
 }

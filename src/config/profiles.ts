@@ -4,6 +4,7 @@ import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
 import { nearest } from '../errors/nearest.ts'
 import { namesIn, typeAt } from './probe.ts'
+import { originOf, type Place } from './source-text.ts'
 import { type Branch, child, type Tree } from './yaml/tree.ts'
 import { yamlFilesBelow } from './yaml-files.ts'
 
@@ -54,22 +55,29 @@ export function listProfiles(places: ProfilePlaces, effects: Needs<'env' | 'file
   return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
-/** Names of the profiles to apply, in order: asked for, else `ATMOS_PROFILE`, else `profiles.default`. */
+/** A profile that is to be applied. */
+export interface Chosen {
+  readonly name: string
+  /** Where a file says so. */
+  readonly at?: Place
+}
+
+/** The profiles to apply, in order: asked for, else `ATMOS_PROFILE`, else `profiles.default`. */
 export function chosenProfiles(
   asked: readonly string[],
   root: Branch,
   { env }: Needs<'env'>,
-): readonly string[] {
-  if (asked.length > 0) return asked
+): readonly Chosen[] {
+  if (asked.length > 0) return asked.map(name => ({ name }))
   const variable = split(env.get('ATMOS_PROFILE') ?? '')
-  if (variable.length > 0) return variable
+  if (variable.length > 0) return variable.map(name => ({ name }))
   const byDefault = child(child(root, 'profiles'), 'default')
-  if (byDefault?.type === 'list') return byDefault.items.flatMap(textsOf)
-  return byDefault === undefined ? [] : textsOf(byDefault)
+  if (byDefault?.type === 'list') return byDefault.items.flatMap(chosenAt)
+  return byDefault === undefined ? [] : chosenAt(byDefault)
 }
 
-function textsOf(tree: Tree): readonly string[] {
-  return tree.type === 'leaf' ? split(tree.text) : []
+function chosenAt(tree: Tree): readonly Chosen[] {
+  return tree.type === 'leaf' ? split(tree.text).map(name => ({ name, at: tree })) : []
 }
 
 function split(list: string): readonly string[] {
@@ -81,7 +89,7 @@ function split(list: string): readonly string[] {
 
 /** @throws Failure `profile-not-found` with the profiles there are and the folders searched */
 export function findProfile(
-  name: string,
+  { name, at }: Chosen,
   places: ProfilePlaces,
   effects: Needs<'env' | 'files'>,
 ): Profile & { readonly files: readonly string[] } {
@@ -97,7 +105,7 @@ export function findProfile(
     what: `There is no profile called ${name}`,
     why: `${known.length === 0 ? 'there are none' : `known: ${known.join(', ')}`}; searched: ${searched}`,
     next: hint(name, known, places.root),
-    details: { name, known },
+    details: { name, known, ...(at && originOf(at)) },
   })
 }
 

@@ -117,6 +117,12 @@ auth:
     expect(run.stderr).toMatch(/\n4 errors, 0 warnings\n$/)
   })
 
+  it('shows where a profile is named that is not there', async () => {
+    const run = await worldOf({ '/work/atmos.yaml': 'profiles:\n  default: [nope]\n' }).run('auth validate')
+    expect(run.exitCode).toBe(3)
+    expect(run.stderr).toMatch(/^✗ atmos\.yaml:2:13: There is no profile called nope/)
+  })
+
   it('has warnings only for what Atmos has and this program has not', async () => {
     const text = 'auth: { providers: { az: { kind: azure/cli, spec: { tenant_id: x } } } }'
     const run = await worldOf({ '/work/atmos.yaml': text }).run('auth validate')
