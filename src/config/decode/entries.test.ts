@@ -148,6 +148,14 @@ describe('problems', () => {
       ['6:18 error auth.identities.dev.principal: must be a map (key: value)'],
     ],
     [
+      'a list for a map that may be empty',
+      `${principal('session_name: s')}\nproviders: {p: {kind: test/portal, start_url: u, region: us-east-1, spec: [x]}}\nlogs: [x]`,
+      [
+        '8:77 error auth.providers.p.spec: must be a map (key: value)',
+        '9:9 error auth.logs: must be a map (key: value)',
+      ],
+    ],
+    [
       'a list for a text',
       principal('session_name: [a]'),
       ['6:49 error auth.identities.dev.principal.session_name: must be text'],

@@ -3,6 +3,7 @@ import type { Problem } from '../../auth/auth-config.ts'
 import { originOf, type Place } from '../source-text.ts'
 import type { Tree } from '../yaml/tree.ts'
 import { type Explanation, explainIssue } from './explain-issue.ts'
+import { listsForMaps } from './lists-for-maps.ts'
 import { nearestPart, readTree } from './read-tree.ts'
 import { convertTypes } from './weak-types.ts'
 
@@ -33,7 +34,7 @@ export function inspect(schema: GenericSchema, { tree, path, place }: Subject): 
     result = safeParse(schema, input, { abortPipeEarly: true })
   }
   const pending = reading?.pending ?? []
-  const broken = reading?.broken ?? []
+  const broken = [...(reading?.broken ?? []), ...(tree === undefined ? [] : listsForMaps(schema, tree))]
   const unknown = [...pending, ...broken].map(found => found.path.join('.'))
   const problems = [
     ...broken.map((found): Problem => {
@@ -66,10 +67,6 @@ export function inspect(schema: GenericSchema, { tree, path, place }: Subject): 
 
   function withCause(explained: Explanation): Explanation {
     const part = tree === undefined ? undefined : nearestPart(tree, explained.path).tree
-    // The checker takes a list for a map in which every key is missing.
-    if (part?.type === 'list' && explained.message === 'is missing') {
-      return { path: explained.path.slice(0, -1), message: 'must be a map (key: value)' }
-    }
     const isEmpty = part?.type === 'leaf' && part.from === '!env' && part.text === ''
     return isEmpty
       ? { ...explained, next: 'Set the variable that !env names, or give it a default' }
@@ -86,6 +83,7 @@ export function inspect(schema: GenericSchema, { tree, path, place }: Subject): 
 /** Whether a complaint is about a value that is not known yet, or about something that holds it. */
 function touches(complaint: string, part: string): boolean {
   return (
+    part === '' ||
     complaint === part ||
     part.startsWith(`${complaint}.`) ||
     complaint.startsWith(`${part}.`) ||
