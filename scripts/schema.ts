@@ -7,7 +7,7 @@ import { keysOf, type Section, sharedFields } from '../src/config/decode/entry.t
 import { integrationSpecFields } from '../src/config/decode/entry-fields.ts'
 import { foreignKinds } from '../src/config/decode/foreign-kinds.ts'
 import { knownKeys } from '../src/config/decode/known-keys.ts'
-import { settingsFields } from '../src/config/decode/settings-fields.ts'
+import { profiles, settingsFields } from '../src/config/decode/settings-fields.ts'
 import { catalog } from '../src/kinds/catalog.ts'
 
 type Json = Record<string, unknown>
@@ -137,7 +137,7 @@ export function configSchema({ providers, identities, integrations }: Catalog): 
         ...textOrList,
         description: 'Files laid under this one: paths, patterns, https:// addresses',
       },
-      profiles: { type: 'object', properties: { base_path: { type: 'string' }, default: textOrList } },
+      profiles: { ...asJson(profiles), description: 'Folders of files laid over this one when asked for' },
       env: { type: 'object', description: 'Variables for child processes' },
       auth: {
         type: 'object',

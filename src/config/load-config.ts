@@ -37,7 +37,8 @@ export async function loadConfig(
 }
 
 /** Parts that no command can do without: a mistake in one must not lead to another place or person. */
-const essential = /^(auth|auth\.(providers|identities|integrations|realm|keyring)(\..*)?|ATMOS_.*)$/
+const essential =
+  /^(auth|auth\.(providers|identities|integrations|realm|keyring)(\..*)?|profiles(\..*)?|ATMOS_.*)$/
 
 function mustBeUsable(problems: readonly Problem[]): void {
   const grave = problems.filter(({ severity, path }) => severity === 'error' && essential.test(path))

@@ -123,6 +123,21 @@ auth:
     expect(run.stderr).toMatch(/^✗ atmos\.yaml:2:13: There is no profile called nope/)
   })
 
+  it.each([
+    ['profiles: [ci]', 'atmos.yaml:1:11: profiles: must be a map (key: value)'],
+    [
+      'profiles: { default: { name: ci } }',
+      'atmos.yaml:1:22: profiles.default: must be the name of a profile, or a list of names',
+    ],
+    ['profiles: { base_path: [x] }', 'atmos.yaml:1:24: profiles.base_path: must be text'],
+  ])('finds what is wrong with %s', async (text, problem) => {
+    const world = worldOf({ '/work/atmos.yaml': text })
+    const run = await world.run('auth validate')
+    expect(run.exitCode).toBe(3)
+    expect(run.stderr).toContain(`✗ ${problem}\n`)
+    expect((await world.run('auth plan')).stderr).toContain('a mistake that every command depends on')
+  })
+
   it('has warnings only for what Atmos has and this program has not', async () => {
     const text = 'auth: { providers: { az: { kind: azure/cli, spec: { tenant_id: x } } } }'
     const run = await worldOf({ '/work/atmos.yaml': text }).run('auth validate')

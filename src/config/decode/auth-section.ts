@@ -7,7 +7,9 @@ import { topLevelVariables, variableProblems } from '../variables.ts'
 import { type Branch, child, emptyBranch } from '../yaml/tree.ts'
 import { identityEntry, integrationEntry, providerEntry } from './entries.ts'
 import { isNothing, type RawEntry, type Section } from './entry.ts'
+import { inspect } from './inspect.ts'
 import { readSettings } from './settings.ts'
+import { profiles } from './settings-fields.ts'
 
 /** The merged configuration as the nouns of `auth`. */
 export function decodeAuth(
@@ -34,8 +36,14 @@ export function decodeAuth(
     identities,
     integrations,
     env: topLevelVariables(root),
-    problems: [...problems, ...settings.problems, ...variableProblems(root)],
+    problems: [...problems, ...settings.problems, ...profileProblems(root), ...variableProblems(root)],
   }
+}
+
+function profileProblems(root: Branch): readonly Problem[] {
+  const tree = child(root, 'profiles')
+  if (tree === undefined || isNothing(tree)) return []
+  return inspect(profiles, { tree, path: 'profiles', place: tree }).problems
 }
 
 interface Shelf {

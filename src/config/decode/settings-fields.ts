@@ -32,6 +32,14 @@ export const consoleSettings = v.object({
 
 export const docker = v.object({ ambient: v.optional(truth) })
 
+/** The `profiles` beside it. */
+export const profiles = v.object({
+  base_path: v.optional(text),
+  default: v.optional(
+    v.union([v.string(), v.array(v.string())], 'must be the name of a profile, or a list of names'),
+  ),
+})
+
 /** The `auth` section without its three lists of entries. */
 export const settingsFields = {
   realm: v.optional(realm),
