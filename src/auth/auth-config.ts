@@ -73,8 +73,8 @@ export interface AuthConfig {
   readonly files: readonly string[]
   /** Folder of the strongest file; `undefined` without any file. */
   readonly folder: string | undefined
-  /** Where the search for a file began that found none; absent where there is one. */
-  readonly missingFrom?: string
+  /** Where configuration was looked for in vain, in words: `from /work upwards`. */
+  readonly soughtIn?: string
   readonly realm: { readonly value: string; readonly source: 'env' | 'config' } | undefined
   readonly providers: readonly ProviderEntry[]
   readonly identities: readonly IdentityEntry[]

@@ -36,14 +36,13 @@ export function findIntegration(auth: AuthConfig, name: string): IntegrationEntr
 }
 
 /** What there is to say where nothing is configured because there is no file; `undefined` where there is one. */
-export function missingConfiguration({ missingFrom, identities }: AuthConfig): Failure | undefined {
-  if (missingFrom === undefined || identities.length > 0) return undefined
+export function missingConfiguration({ soughtIn, identities }: AuthConfig): Failure | undefined {
+  if (soughtIn === undefined || identities.length > 0) return undefined
   return new Failure({
     code: 'config-not-found',
     what: 'No configuration was found',
-    why: `there is no atmos.yaml from ${missingFrom} upwards, nor in the folders for this user and this machine`,
+    why: `there is no atmos.yaml ${soughtIn}, nor in the folders for this user and this machine`,
     next: 'Go to the folder of your project (or --chdir DIR), or name the file: --config FILE',
-    details: { folder: missingFrom },
   })
 }
 

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { AuthConfig, Problem } from '../auth/auth-config.ts'
 import type { Catalog } from '../auth/kind.ts'
 import { brokenEntries } from '../auth/plan.ts'
@@ -31,9 +31,16 @@ export async function loadConfig(
   const { loading, root, folder, env } = await loadTree(options, effects)
   const auth = decodeAuth(root, catalog, env)
   if (options.collect !== true) mustBeUsable(auth.problems)
-  const missing = loading.files.length === 0 ? { missingFrom: effects.env.cwd } : {}
+  const missing = loading.files.length === 0 ? { soughtIn: soughtIn(effects) } : {}
   const problems = [...loading.problems, ...auth.problems]
   return { ...auth, ...missing, folder, files: loading.files, problems }
+}
+
+function soughtIn({ env }: LoadNeeds): string {
+  const named = env.get('ATMOS_CLI_CONFIG_PATH')
+  if (!named) return `from ${env.cwd} upwards`
+  const folder = resolve(env.cwd, named)
+  return `in ${env.cwd} and ${folder} (folders above are not searched, because ATMOS_CLI_CONFIG_PATH is set)`
 }
 
 /** Parts that no command can do without: a mistake in one must not lead to another place or person. */

@@ -149,6 +149,16 @@ auth:
     const run = await worldOf({}).run('auth validate')
     expect(run.exitCode).toBe(3)
     expect(run.stderr).toContain('config-not-found')
+    expect(run.stderr).toContain('there is no atmos.yaml from /work upwards')
+  })
+
+  it('says that folders above were not searched, and why', async () => {
+    const world = worldOf({ '/atmos.yaml': good }, { ATMOS_CLI_CONFIG_PATH: '/gone' })
+    for (const line of ['auth validate', 'auth plan dev']) {
+      const run = await world.run(line)
+      expect(run.exitCode).toBe(3)
+      expect(run.stderr).toMatch(/in \/work and \/gone \(folders above.*ATMOS_CLI_CONFIG_PATH is set\)/)
+    }
   })
 
   it.each([

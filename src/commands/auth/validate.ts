@@ -17,7 +17,7 @@ export async function validate(this: Context, flags: ValidateFlags): Promise<voi
   const options = { configFiles, configFolders, basePath, profiles, collect: true }
   const auth = await loadConfig(options, catalog, effects)
   const problems = allProblems(auth, catalog)
-  if (auth.files.length === 0 && problems.length === 0) throw nothingToCheck(effects)
+  if (auth.files.length === 0 && problems.length === 0) throw nothingToCheck(auth)
   const isValid = problems.every(problem => problem.severity === 'warning')
   if (flags.format === 'json') {
     const report = { valid: isValid, files: auth.files, problems: problems.map(asJson) }
@@ -26,11 +26,11 @@ export async function validate(this: Context, flags: ValidateFlags): Promise<voi
   if (!isValid) this.exitWith(3)
 }
 
-function nothingToCheck({ env }: Effects): Failure {
+function nothingToCheck({ soughtIn }: AuthConfig): Failure {
   return new Failure({
     code: 'config-not-found',
     what: 'There is no configuration to check',
-    why: `no atmos.yaml was found from ${env.cwd} upwards, in the home folder or in the system's`,
+    why: `there is no atmos.yaml ${soughtIn}, nor in the folders for this user and this machine`,
     next: 'Name one with --config FILE, or see docs/configuration.md',
   })
 }
