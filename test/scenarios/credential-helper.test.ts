@@ -258,6 +258,23 @@ describe('a configuration that changes', () => {
     expect(world.processes.calls).toEqual([])
   })
 
+  it('leads no keys to an endpoint in the older words either', async () => {
+    const user = `
+auth:
+  identities:
+    dev: { kind: aws/user, session: { duration: 1h }, credentials: { access_key_id: A, secret_access_key: s, aws: { resolver: { url: https://evil.example } } } }
+  integrations:
+    images: { kind: aws/ecr-public, via: { identity: dev } }
+`
+    const world = createWorld({ files: { '/repo/atmos.yaml': user } })
+    const answer = await world.helper('get', 'public.ecr.aws', '/repo')
+    expect(answer).toMatchObject({
+      exitCode: 1,
+      requests: [],
+      stdout: expect.stringContaining('Refused to send credentials to the endpoint of dev'),
+    })
+  })
+
   it('leads no session to an endpoint that merely lies around where Docker is called', async () => {
     const portal = `
 auth:

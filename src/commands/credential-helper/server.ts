@@ -132,7 +132,8 @@ async function tokenOf(task: LoginTask, credentials: Credentials, effects: Effec
 function hasEndpoint(value: unknown): boolean {
   if (!isRecord(value)) return false
   return Object.entries(value).some(
-    ([key, field]) => (key === 'endpoint_url' && field !== undefined) || hasEndpoint(field),
+    ([key, field]) =>
+      ((key === 'endpoint_url' || key === 'resolver') && field !== undefined) || hasEndpoint(field),
   )
 }
 

@@ -7,6 +7,7 @@ import { assumeRole, assumeRoleWithWebIdentity } from '../../../clients/aws/sts.
 import type { Effects } from '../../../effects/effects.ts'
 import { Failure } from '../../../errors/failure.ts'
 import { sessionName } from '../../session-name.ts'
+import { stsEndpoint, withStsAt } from '../../sts-endpoint.ts'
 
 const roleArn = v.pipe(
   v.string(),
@@ -37,6 +38,7 @@ const spec = v.object({
     tags: v.optional(v.record(v.string(), v.string())),
     transitive_tag_keys: v.optional(v.array(v.string())),
   }),
+  spec: v.optional(stsEndpoint),
 })
 
 type Spec = v.InferOutput<typeof spec>
@@ -58,7 +60,7 @@ export const awsAssumeRole = defineIdentity({
   foresees: ({ spec, before }) =>
     before?.assumesRole === true && isLong(spec) ? { path: 'principal.duration', ...tooLong } : undefined,
   async authenticate({ name, spec, base }, effects) {
-    const credentials = await assume({ name, spec, base }, effects)
+    const credentials = await assume({ name, spec, base }, withStsAt(spec.spec?.endpoint_url, effects))
     return {
       ...credentials,
       region: spec.principal.region ?? credentials.region ?? regionOf(spec, undefined),

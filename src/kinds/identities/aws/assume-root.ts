@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { accountId, durationSeconds, regionName } from '../../../auth/fields.ts'
 import { defineIdentity } from '../../../auth/kind.ts'
 import { assumeRoot } from '../../../clients/aws/sts.ts'
+import { stsEndpoint, withStsAt } from '../../sts-endpoint.ts'
 
 const taskPolicies = [
   'IAMAuditRootUserCredentials',
@@ -26,6 +27,7 @@ const spec = v.object({
     duration: v.optional(v.pipe(durationSeconds, v.maxValue(900, 'must be at most 15m'))),
     region: v.optional(regionName),
   }),
+  spec: v.optional(stsEndpoint),
 })
 
 /** The root user of a member account, for one task and at most 15 minutes. */
@@ -35,7 +37,7 @@ export const awsAssumeRoot = defineIdentity({
   spec,
   accepts: ['aws'],
   yields: 'aws',
-  authenticate: ({ spec: { principal }, base }, effects) =>
+  authenticate: ({ spec: { principal, spec }, base }, effects) =>
     assumeRoot(
       {
         credentials: base,
@@ -44,6 +46,6 @@ export const awsAssumeRoot = defineIdentity({
         taskPolicyArn: principal.task_policy_arn,
         durationSeconds: principal.duration,
       },
-      effects,
+      withStsAt(spec?.endpoint_url, effects),
     ),
 })

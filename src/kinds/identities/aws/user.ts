@@ -6,6 +6,7 @@ import { whileAPersonDecides } from '../../../auth/person-time.ts'
 import { getSessionToken, type MfaProof } from '../../../clients/aws/sts.ts'
 import type { Effects } from '../../../effects/effects.ts'
 import { Failure } from '../../../errors/failure.ts'
+import { stsEndpoint, webAddress, withStsAt } from '../../sts-endpoint.ts'
 
 /** No request could carry anything else. */
 const keyText = v.pipe(
@@ -23,6 +24,8 @@ const keys = v.pipe(
     mfa_arn: v.optional(text),
     region: v.optional(regionName),
     webflow_enabled: v.optional(v.boolean()),
+    /** Atmos's older way to say `spec.endpoint_url`. */
+    aws: v.optional(v.object({ resolver: v.optional(v.object({ url: v.optional(webAddress) })) })),
   }),
   v.check(
     given => (given.access_key_id === undefined) === (given.secret_access_key === undefined),
@@ -35,7 +38,11 @@ const spec = v.optional(
     credentials: v.optional(keys),
     session: v.optional(v.object({ duration: v.optional(durationSeconds) })),
     spec: v.optional(
-      v.object({ webflow: v.optional(v.boolean()), flow: v.optional(v.picklist(['pkce', 'device'])) }),
+      v.object({
+        ...stsEndpoint.entries,
+        webflow: v.optional(v.boolean()),
+        flow: v.optional(v.picklist(['pkce', 'device'])),
+      }),
     ),
   }),
   {},
@@ -66,7 +73,8 @@ export const awsUser = defineIdentity({
     const { duration } = spec.session ?? {}
     // A session may call little of STS and IAM, so plain keys act directly.
     if (duration === undefined && given.mfa_arn === undefined) return longLived
-    return await session({ name, credentials: longLived, region, mfaArn: given.mfa_arn, duration }, effects)
+    const at = withStsAt(spec.spec?.endpoint_url ?? given.aws?.resolver?.url, effects)
+    return await session({ name, credentials: longLived, region, mfaArn: given.mfa_arn, duration }, at)
   },
   async signOut({ name }, effects) {
     const { forgetWebflow } = await import('../../sign-in/webflow.ts')

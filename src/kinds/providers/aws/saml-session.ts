@@ -1,6 +1,7 @@
 import type { AwsCredentials, SamlCredentials } from '../../../auth/credentials.ts'
 import { assumeRoleWithSaml } from '../../../clients/aws/sts.ts'
 import type { Needs } from '../../../effects/effects.ts'
+import { withStsAt } from '../../sts-endpoint.ts'
 import { readAssertion } from './saml-assertion.ts'
 import { samlRole } from './saml-role.ts'
 
@@ -19,7 +20,7 @@ export async function samlSession(
   { base, roleArn, durationSeconds, region }: SamlSession,
   effects: Needs<'http' | 'clock' | 'env' | 'random'>,
 ): Promise<AwsCredentials> {
-  const at = withEndpoint(base.endpointUrl, effects)
+  const at = withStsAt(base.endpointUrl, effects)
   const assertion = readAssertion(base.assertion.expose())
   const role = samlRole(assertion, { roleArn, providerArn: base.providerArn })
   return await assumeRoleWithSaml(
@@ -32,11 +33,4 @@ export async function samlSession(
     },
     at,
   )
-}
-
-function withEndpoint<E extends Needs<'env'>>(url: string | undefined, effects: E): E {
-  if (url === undefined) return effects
-  const { env } = effects
-  const get = (name: string) => (name === 'AWS_ENDPOINT_URL_STS' ? url : env.get(name))
-  return { ...effects, env: { ...env, get } }
 }

@@ -2,11 +2,7 @@ import * as v from 'valibot'
 import { durationSeconds, regionName, text } from '../../../auth/fields.ts'
 import { defineProvider } from '../../../auth/kind.ts'
 import { chromeTypes } from '../../../effects/browser.ts'
-
-const webAddress = v.pipe(
-  text,
-  v.check(value => /^https?:\/\//i.test(value) && URL.canParse(value), 'must be a web address (https://…)'),
-)
+import { webAddress } from '../../sts-endpoint.ts'
 
 /** What AWS allows for a role. */
 const sessionSeconds = v.pipe(
