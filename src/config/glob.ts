@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path'
 import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
 import { namesIn, typeAt } from './probe.ts'
+import { type Step, startAt, stepInto } from './walk.ts'
 
 const magic = /[*?[{]/
 /** Folders looked into for one pattern, so that `/**` ends. */
@@ -22,16 +23,17 @@ export function filesMatching(pattern: string, effects: Needs<'files'>): readonl
   const start = fixedPart(pattern)
   const depth = isDeep ? 50 : pattern.split('/').length - start.split('/').length + (start === '/' ? 1 : 0)
   const found: string[] = []
-  let level = [start]
+  let level = [startAt(start, effects)]
   let seen = 0
   for (let step = 0; step < depth && level.length > 0; step++) {
-    const below: string[] = []
+    const below: Step[] = []
     for (const folder of level) {
       if (seen++ > mostFolders) return found.sort()
-      for (const name of namesIn(folder, effects)) {
-        const path = join(folder, name)
+      for (const name of namesIn(folder.path, effects)) {
+        const path = join(folder.path, name)
         const type = typeAt(path, effects)
-        if (type === 'folder') below.push(path)
+        const step = type === 'folder' ? stepInto(folder, name, effects) : undefined
+        if (step !== undefined) below.push(step)
         else if (type === 'file' && matches.test(path)) found.push(path)
       }
     }

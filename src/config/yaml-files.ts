@@ -1,6 +1,7 @@
 import { join, parse } from 'node:path'
 import type { Needs } from '../effects/effects.ts'
 import { namesIn, typeAt } from './probe.ts'
+import { type Step, startAt, stepInto } from './walk.ts'
 
 const deepest = 20
 
@@ -12,9 +13,9 @@ const deepest = 20
 export function yamlFilesBelow(folder: string, effects: Needs<'files'>): readonly string[] {
   if (typeAt(folder, effects) !== 'folder') return []
   const found: string[] = []
-  let level = [folder]
+  let level = [startAt(folder, effects)]
   for (let depth = 0; depth < deepest && level.length > 0; depth++) {
-    const below: string[] = []
+    const below: Step[] = []
     for (const current of level) {
       const { yaml, folders } = contents(current, effects)
       found.push(...yaml)
@@ -25,15 +26,16 @@ export function yamlFilesBelow(folder: string, effects: Needs<'files'>): readonl
   return found
 }
 
-function contents(folder: string, effects: Needs<'files'>) {
-  const names = namesIn(folder, effects)
+function contents(folder: Step, effects: Needs<'files'>) {
+  const names = namesIn(folder.path, effects)
   const all = new Set(names)
   const yaml: string[] = []
-  const folders: string[] = []
+  const folders: Step[] = []
   for (const name of [...names].sort()) {
-    const path = join(folder, name)
+    const path = join(folder.path, name)
     const type = typeAt(path, effects)
-    if (type === 'folder') folders.push(path)
+    const below = type === 'folder' ? stepInto(folder, name, effects) : undefined
+    if (below !== undefined) folders.push(below)
     else if (type === 'file' && isYaml(name) && !isShadowed(name, all)) yaml.push(path)
   }
   return { yaml, folders }
