@@ -2,11 +2,9 @@ import { dirname, join } from 'node:path'
 import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
 import { namesIn, typeAt } from './probe.ts'
-import { type Step, startAt, stepInto } from './walk.ts'
+import { mustEndBy, type Step, startAt, stepInto } from './walk.ts'
 
 const magic = /[*?[{]/
-/** Folders looked into for one pattern, so that `/**` ends. */
-const mostFolders = 20_000
 
 export function isGlob(path: string): boolean {
   return magic.test(path)
@@ -28,7 +26,7 @@ export function filesMatching(pattern: string, effects: Needs<'files'>): readonl
   for (let step = 0; step < depth && level.length > 0; step++) {
     const below: Step[] = []
     for (const folder of level) {
-      if (seen++ > mostFolders) return found.sort()
+      mustEndBy(++seen, start)
       for (const name of namesIn(folder.path, effects)) {
         const path = join(folder.path, name)
         const type = typeAt(path, effects)

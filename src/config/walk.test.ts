@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { nodeFiles } from '../effects/node/files.ts'
 import { filesMatching } from './glob.ts'
+import { mustEndBy } from './walk.ts'
 import { yamlFilesBelow } from './yaml-files.ts'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'atmos-auth-walk-')))
@@ -37,4 +38,9 @@ describe('links in a circle', () => {
   it('do not keep a pattern from what it names through a link', () => {
     expect(named(filesMatching(join(folder, 'l*/*.yaml'), effects))).toEqual(['linked/z.yaml'])
   })
+})
+
+it('says so when there are too many folders to look into', () => {
+  expect(() => mustEndBy(20_000, '/')).not.toThrow()
+  expect(() => mustEndBy(20_001, '/')).toThrow('Could not look for files in /')
 })

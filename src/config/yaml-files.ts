@@ -1,7 +1,7 @@
 import { join, parse } from 'node:path'
 import type { Needs } from '../effects/effects.ts'
 import { namesIn, typeAt } from './probe.ts'
-import { type Step, startAt, stepInto } from './walk.ts'
+import { mustEndBy, type Step, startAt, stepInto } from './walk.ts'
 
 const deepest = 20
 
@@ -14,9 +14,11 @@ export function yamlFilesBelow(folder: string, effects: Needs<'files'>): readonl
   if (typeAt(folder, effects) !== 'folder') return []
   const found: string[] = []
   let level = [startAt(folder, effects)]
+  let seen = 0
   for (let depth = 0; depth < deepest && level.length > 0; depth++) {
     const below: Step[] = []
     for (const current of level) {
+      mustEndBy(++seen, folder)
       const { yaml, folders } = contents(current, effects)
       found.push(...yaml)
       below.push(...folders)
