@@ -93,6 +93,12 @@ describe('what validate tells beforehand', () => {
         '✗ auth.identities.one.principal.external_id: must have 2 to 1224 characters: letters, digits and + = , . @ : / - _',
       ],
     ],
+    [
+      'a list of session tags, which have names',
+      [`identities: { ${user}, ${role('one', 'identity: user').replace('duration: 1h', 'tags: [x]')} }`],
+      3,
+      ['✗ auth.identities.one.principal.tags: must be a map (key: value)'],
+    ],
     ['nothing where all is well', [sso, `identities: { ${set}, ${role('two', 'identity: set')} }`], 0, []],
   ])('%s', async (_, lines, exitCode, said) => {
     expect(await told(...lines)).toMatchObject({ exitCode, said })

@@ -14,14 +14,19 @@ export function listsForMaps(
   path: readonly string[] = [],
 ): readonly Misplaced[] {
   const keys = knownKeys(schema)
-  if (keys === undefined) return []
+  if (keys === undefined && !takesAnyKey(schema)) return []
   if (tree.type === 'list') {
     const { source, at } = tree
     return [{ path, tree: { type: 'broken', source, at, message: 'must be a map (key: value)' } }]
   }
-  if (tree.type !== 'branch') return []
+  if (tree.type !== 'branch' || keys === undefined) return []
   return [...tree.pairs].flatMap(([key, { value }]) => {
     const inside = Object.hasOwn(keys, key) ? keys[key] : undefined
     return inside === undefined ? [] : listsForMaps(inside, value, [...path, key])
   })
+}
+
+function takesAnyKey(schema: GenericSchema): boolean {
+  const { type, wrapped } = schema as GenericSchema & { readonly wrapped?: GenericSchema }
+  return type === 'record' || (wrapped !== undefined && takesAnyKey(wrapped))
 }
