@@ -2,6 +2,9 @@ import type { Finding } from '../../src/commands/doctor/finding.ts'
 import { credentialStore } from '../doubles/processes.ts'
 import { config, fresh, holding, hour, login, type Machine, path, stale } from './doctor.machines.ts'
 
+/** Where the doctor must not ask it: it makes logins when it is asked. */
+const ourHelper = { 'docker-credential-atmos': () => ({ exitCode: 1, stdout: 'asked' }) }
+
 /** More machines: check, machine, and what is said of it. */
 export const variants: readonly (readonly [string, Machine, Finding])[] = [
   [
@@ -95,11 +98,54 @@ export const variants: readonly (readonly [string, Machine, Finding])[] = [
   ],
   [
     'credential-answers',
-    {
-      files: config({ credHelpers: { 'public.ecr.aws': 'atmos' } }),
-      programs: { 'docker-credential-atmos': () => ({ exitCode: 1, stdout: 'asked' }) },
-    },
+    { programs: ourHelper, prepare: world => world.run('docker configure --public') },
     { status: 'ok', text: 'docker-credential-atmos serves public.ecr.aws; it was not asked' },
+  ],
+  [
+    'credential-answers',
+    { programs: ourHelper, files: config({ credHelpers: { 'public.ecr.aws': 'atmos' } }) },
+    {
+      status: 'problem',
+      text: 'Docker asks docker-credential-atmos for public.ecr.aws, and it does not know that registry',
+      cause: 'goes on without a login',
+      mend: 'atmos docker configure --public',
+      code: 'login-shadowed',
+    },
+  ],
+  [
+    'credential-answers',
+    {
+      programs: ourHelper,
+      files: {
+        ...config({ credHelpers: { 'public.ecr.aws': 'atmos' } }),
+        '/work/atmos.yaml': 'auth: [',
+      },
+    },
+    {
+      status: 'problem',
+      text: 'Docker asks docker-credential-atmos for public.ecr.aws, and it failed',
+      cause: 'atmos.yaml',
+      code: 'config-invalid',
+    },
+  ],
+  [
+    'rate-tier',
+    { programs: ourHelper, files: config({ credHelpers: { 'public.ecr.aws': 'atmos' } }) },
+    { status: 'inferred', text: 'anonymous: 1 a second', mend: 'atmos docker configure --public' },
+  ],
+  [
+    'helper-shadows',
+    {
+      programs: ourHelper,
+      files: config({ credHelpers: { 'public.ecr.aws': 'atmos' }, auths: { 'public.ecr.aws': fresh } }),
+    },
+    {
+      status: 'problem',
+      text: 'is never used',
+      cause: 'which has none',
+      mend: 'atmos docker configure --public',
+      code: 'login-shadowed',
+    },
   ],
   [
     'helper-shadows',

@@ -1,15 +1,12 @@
 import type { Catalog } from '../../auth/kind.ts'
 import { readSettings } from '../../cli/settings.ts'
-import { recordInputs } from '../../config/record-inputs.ts'
 import type { Effects } from '../../effects/effects.ts'
 import { toFailure } from '../../errors/to-failure.ts'
-import { registryTokens } from '../../stores/registry-tokens.ts'
 import { withDeadline } from '../deadline.ts'
 import { version } from '../version.ts'
 import type { Answer, Desk } from './desk.ts'
+import { openDesk } from './open-desk.ts'
 import { refusal } from './refusal.ts'
-import { readRegistration } from './registration.ts'
-import { unattended } from './unattended.ts'
 
 /** What the helper's door hands in. */
 export interface HelperDoor {
@@ -42,15 +39,16 @@ async function answerTo({ argv, input, effects, catalog }: HelperDoor, tell: Des
   const [verb = '', ...rest] = argv
   if (rest.length > 0 || verb === '') return usage
   if (input.length > mostInput) return { exitCode: 1, stdout: 'the input is too long\n' }
+  const desk = () => openDesk(withDeadline(effects, readSettings({}, effects.env)), catalog, tell)
   switch (verb) {
     case 'get':
-      return (await import('./get.ts')).get(input, await openDesk(effects, catalog, tell))
+      return (await import('./get.ts')).get(input, await desk())
     case 'store':
-      return (await import('./store.ts')).store(input, await openDesk(effects, catalog, tell))
+      return (await import('./store.ts')).store(input, await desk())
     case 'erase':
-      return (await import('./store.ts')).erase(input, await openDesk(effects, catalog, tell))
+      return (await import('./store.ts')).erase(input, await desk())
     case 'list':
-      return (await import('./list.ts')).list(await openDesk(effects, catalog, tell))
+      return (await import('./list.ts')).list(await desk())
     case 'version':
     case '--version':
     case '-v':
@@ -62,30 +60,7 @@ async function answerTo({ argv, input, effects, catalog }: HelperDoor, tell: Des
   }
 }
 
-/** Variables among those of the settings that decide which configuration is read. */
-const decisive = ['ATMOS_CHDIR', 'ATMOS_BASE_PATH', 'ATMOS_CONFIG', 'ATMOS_CONFIG_PATH', 'ATMOS_PROFILE']
-
 const usage: Answer = {
   exitCode: 1,
   stdout: 'Usage: docker-credential-atmos <store|get|erase|list|version>\n',
-}
-
-async function openDesk(
-  outside: Effects,
-  catalog: () => Promise<Catalog>,
-  tell: Desk['tell'],
-): Promise<Desk> {
-  const settings = readSettings({}, outside.env)
-  const effects = withDeadline(unattended(outside), settings)
-  const recording = recordInputs(effects)
-  for (const name of decisive) recording.effects.env.get(name)
-  return {
-    effects,
-    catalog: await catalog(),
-    settings,
-    registration: readRegistration(recording.effects),
-    recording,
-    tokens: registryTokens(effects),
-    tell,
-  }
 }

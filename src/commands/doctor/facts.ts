@@ -1,4 +1,4 @@
-import type { AuthConfig, Problem } from '../../auth/auth-config.ts'
+import type { AuthConfig, IntegrationEntry, Problem } from '../../auth/auth-config.ts'
 import type { Catalog } from '../../auth/kind.ts'
 import { allProblems } from '../../config/all-problems.ts'
 import { loadConfig } from '../../config/load-config.ts'
@@ -12,6 +12,8 @@ import type { Session } from '../session.ts'
 import { type Ambient, askAmbient, type TokenTrial, tryPublic } from './aws-facts.ts'
 import { type DockerFacts, dockerFacts } from './docker-facts.ts'
 import { askForLogin, type HeldLogin } from './held-logins.ts'
+import { hostFlag } from './host-flag.ts'
+import { helperServes } from './our-helper.ts'
 import { type Probe, probeEcrPublic } from './probe.ts'
 import { remembered } from './remembered.ts'
 import { shellWord } from './shell-word.ts'
@@ -32,6 +34,8 @@ export interface Facts {
   hosts(): Promise<readonly string[]>
   /** The command that logs in to a host: by the integration that serves it, else by its name. */
   loginCommand(host: string): Promise<string>
+  /** The command that has Docker ask our own program for a host's login. */
+  configureCommand(host: string): Promise<string>
   /** What Docker would send to each of `hosts`. */
   logins(): Promise<readonly HeldLogin[]>
   probe(): Promise<Probe>
@@ -64,10 +68,18 @@ export async function gatherFacts(
     ledger,
     ambient,
     hosts,
-    loginCommand: async host => loginWords(host, (await configuration()).auth, catalog),
+    loginCommand: async host => {
+      const served = servedBy(host, (await configuration()).auth, catalog)
+      return `atmos aws ecr login ${served === undefined ? hostFlag(host) : shellWord(served.name)}`
+    },
+    configureCommand: async host => {
+      const served = servedBy(host, (await configuration()).auth, catalog)
+      return `atmos docker configure${served === undefined ? ` ${hostFlag(host)}` : ''}`
+    },
     probe: remembered(() => probeEcrPublic(effects)),
     logins: remembered(async () => {
-      const known = { docker: await docker(), offline }
+      const serves = (host: string) => helperServes(host, { catalog, effects })
+      const known = { docker: await docker(), offline, serves }
       return await Promise.all((await hosts()).map(host => askForLogin({ host, ...known }, effects)))
     }),
     trials: remembered(async () => {
@@ -95,10 +107,8 @@ function sessionOf(auth: AuthConfig, { catalog, effects }: Parts): Session {
   return { auth, catalog, vaults, store, effects, ledgerNotes: new Set() }
 }
 
-function loginWords(host: string, auth: AuthConfig, catalog: Catalog): string {
-  const served = auth.integrations.find(entry => hostsOf(entry, { catalog }).includes(host))
-  if (served !== undefined) return `atmos aws ecr login ${shellWord(served.name)}`
-  return host === 'public.ecr.aws' ? 'atmos aws ecr login --public' : `atmos aws ecr login --registry ${host}`
+function servedBy(host: string, auth: AuthConfig, catalog: Catalog): IntegrationEntry | undefined {
+  return auth.integrations.find(entry => hostsOf(entry, { catalog }).includes(host))
 }
 
 interface Around {

@@ -4,6 +4,7 @@ import type { Effects } from '../../effects/effects.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
 import { heldLogin } from '../../sinks/docker/credential-program.ts'
+import { programName } from '../credential-helper/program.ts'
 import type { DockerFacts } from './docker-facts.ts'
 import { tokenExpiry } from './token-expiry.ts'
 
@@ -15,39 +16,48 @@ export interface HeldLogin {
     | { readonly type: 'login'; readonly fingerprint: string; readonly expiresAt: number | undefined }
     | { readonly type: 'none' }
     | { readonly type: 'failed'; readonly failure: Failure }
-    /** Not asked: the program is missing, would call out, or is our own, which makes logins when asked. */
+    /** Not asked: it is not there to ask, would call out, or is our own, which makes logins when asked. */
     | { readonly type: 'unknown' }
 }
 
 /** Programs that look into a store of this machine and call nobody. */
 const local = /^docker-credential-(pass|secretservice|osxkeychain|wincred|desktop)(\.exe)?$/
 
-const ours = 'docker-credential-atmos'
+export const ours = `docker-credential-${programName}`
+
+interface Known {
+  readonly host: string
+  readonly docker: DockerFacts
+  readonly offline: boolean
+  /** Whether our own program would make a login for the host. */
+  serves(host: string): Promise<boolean>
+}
 
 /** Asks the way Docker would: the route of the host, and there. Never stores or erases. */
-export async function askForLogin(
-  {
-    host,
-    docker,
-    offline,
-  }: { readonly host: string; readonly docker: DockerFacts; readonly offline: boolean },
-  effects: Effects,
-): Promise<HeldLogin> {
+export async function askForLogin(known: Known, effects: Effects): Promise<HeldLogin> {
+  const { host, docker, offline } = known
   const route = docker.routeOf(host)
   if (route.type === 'environment') return { host, route, answer: { type: 'unknown' } }
   if (route.type === 'file') return { host, route, answer: fromFile(host, docker) }
   const { program } = route
   const isMissing = effects.processes.find(program) === undefined
   if (isMissing && route.type === 'program') return { host, route, answer: fromFile(host, docker) }
-  if (program === ours || (offline && !local.test(program))) {
-    return { host, route, answer: { type: 'unknown' } }
-  }
+  if (offline && !local.test(program)) return { host, route, answer: { type: 'unknown' } }
+  if (program === ours) return { host, route, answer: await fromOurs(host, known) }
   try {
     const held = await heldLogin(host, { program, path: docker.path ?? '' }, effects)
     if (held === undefined) return { host, route, answer: { type: 'none' } }
     return { host, route, answer: loginOf(held.username, held.password.expose()) }
   } catch (thrown) {
     return { host, route, answer: { type: 'failed', failure: toFailure(thrown) } }
+  }
+}
+
+async function fromOurs(host: string, { serves }: Known): Promise<HeldLogin['answer']> {
+  try {
+    return { type: (await serves(host)) ? 'unknown' : 'none' }
+  } catch (thrown) {
+    return { type: 'failed', failure: toFailure(thrown).during(`${ours} has no login for ${host}`) }
   }
 }
 

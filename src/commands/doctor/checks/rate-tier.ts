@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts'
-import type { Facts } from '../facts.ts'
 import { type Finding, inferred } from '../finding.ts'
+import { ours } from '../held-logins.ts'
 
 const host = 'public.ecr.aws'
 
@@ -15,18 +15,23 @@ export const rateTier: Check = {
     const { answer, route } = login
     if (answer.type === 'unknown') {
       const decider = 'program' in route ? route.program : 'DOCKER_AUTH_CONFIG'
-      if (decider === 'docker-credential-atmos') return [signedIn(`${decider} logs in whenever it is asked`)]
+      if (decider === ours) return [signedIn(`${decider} logs in whenever it is asked`)]
       return [
         inferred(`Which rate limit of ECR Public is in force depends on ${decider}, which was not asked`),
       ]
     }
-    if (answer.type !== 'login') return [await anonymous(facts, 'Docker would send no login')]
+    if (answer.type !== 'login') {
+      const mend = 'program' in route && route.program === ours ? facts.configureCommand : facts.loginCommand
+      return [anonymous('Docker would send no login', await mend(host))]
+    }
     const { entries } = await facts.ledger()
     const written = entries.findLast(
       entry => entry.type === 'docker' && entry.undo.fingerprint === answer.fingerprint,
     )
     const until = written?.expiresAt ?? answer.expiresAt ?? Number.POSITIVE_INFINITY
-    if (until <= clock.now()) return [await anonymous(facts, 'the login Docker would send has expired')]
+    if (until <= clock.now()) {
+      return [anonymous('the login Docker would send has expired', await facts.loginCommand(host))]
+    }
     return [signedIn('Docker would send a login')]
   },
 }
@@ -35,9 +40,9 @@ function signedIn(cause: string): Finding {
   return inferred('Pulls from ECR Public count as signed in: 10 a second', { cause })
 }
 
-async function anonymous(facts: Facts, cause: string): Promise<Finding> {
+function anonymous(cause: string, mend: string): Finding {
   return inferred('Pulls from ECR Public count as anonymous: 1 a second, for everybody behind one address', {
     cause,
-    mend: await facts.loginCommand(host),
+    mend,
   })
 }
