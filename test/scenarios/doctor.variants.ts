@@ -1,9 +1,20 @@
 import type { Finding } from '../../src/commands/doctor/finding.ts'
 import { credentialStore } from '../doubles/processes.ts'
+import type { World } from '../doubles/world.ts'
 import { config, fresh, holding, hour, login, type Machine, path, stale } from './doctor.machines.ts'
 
 /** Where the doctor must not ask it: it makes logins when it is asked. */
 const ourHelper = { 'docker-credential-atmos': () => ({ exitCode: 1, stdout: 'asked' }) }
+
+const settings = '/home/me/.config/containers/auth.json'
+
+function denyReading(path: string, { files }: World): void {
+  const { read } = files
+  files.read = asked => {
+    if (asked === path) throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' })
+    return read(asked)
+  }
+}
 
 /** More machines: check, machine, and what is said of it. */
 export const variants: readonly (readonly [string, Machine, Finding])[] = [
@@ -41,13 +52,7 @@ export const variants: readonly (readonly [string, Machine, Finding])[] = [
     'config-file',
     {
       files: config({}),
-      prepare: ({ files }) => {
-        const { read } = files
-        files.read = asked => {
-          if (asked === path) throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' })
-          return read(asked)
-        }
-      },
+      prepare: world => denyReading(path, world),
     },
     {
       status: 'problem',
@@ -210,10 +215,48 @@ export const variants: readonly (readonly [string, Machine, Finding])[] = [
     { files: { '/home/me/.config/containers/auth.json': '{' } },
     {
       status: 'problem',
-      text: 'auth.json cannot be understood',
-      mend: 'mv ~/.config/containers/auth.json',
+      text: 'auth.json is not a Docker configuration',
+      mend: 'Repair ~/.config/containers/auth.json, or move it away',
       code: 'docker-config-invalid',
     },
+  ],
+  [
+    'containers-auth',
+    { files: { [settings]: '{}' }, prepare: world => denyReading(settings, world) },
+    {
+      status: 'problem',
+      text: 'containers/auth.json',
+      cause: 'permission denied',
+      code: 'docker-config-unwritable',
+    },
+  ],
+  [
+    'containers-auth',
+    { env: { REGISTRY_AUTH_FILE: '/run/gone.json' }, programs: { podman: () => ({}) } },
+    {
+      status: 'warning',
+      text: 'REGISTRY_AUTH_FILE names /run/gone.json, which does not exist',
+      cause: 'pull nothing',
+      mend: 'atmos aws ecr login --public --to containers',
+    },
+  ],
+  [
+    'containers-auth',
+    {
+      env: { REGISTRY_AUTH_FILE: 'own.json' },
+      files: { ...config({ credsStore: 'pass' }), '/work/own.json': '{}' },
+      programs: { 'docker-credential-pass': credentialStore() },
+    },
+    { status: 'ok', text: 'look for logins in /work/own.json', cause: '' },
+  ],
+  [
+    'containers-auth',
+    {
+      env: { XDG_RUNTIME_DIR: '/run/user/1000' },
+      started: { platform: 'darwin' },
+      files: { '/run/user/1000/containers/auth.json': '{', '/home/me/.config/containers/auth.json': '{}' },
+    },
+    { status: 'ok', text: 'look for logins in ~/.config/containers/auth.json, then ~/.docker/config.json' },
   ],
   [
     'containers-auth',

@@ -1,11 +1,13 @@
-import { posix } from 'node:path'
-import type { AuthEntry } from '../../../docker/auth-entry.ts'
-import { readConfig } from '../../../docker/read-config.ts'
 import { parseRegistryHost } from '../../../docker/registry-host.ts'
 import type { Effects } from '../../../effects/effects.ts'
+import { Failure } from '../../../errors/failure.ts'
+import { toFailure } from '../../../errors/to-failure.ts'
+import { containersFiles } from '../../../sinks/containers-place.ts'
+import { readConfigFile } from '../../../sinks/docker/config-file.ts'
 import type { Check } from '../check.ts'
 import type { DockerFacts } from '../docker-facts.ts'
-import { type Finding, ok, problem, warning } from '../finding.ts'
+import { type Finding, ok, problemOf, warning } from '../finding.ts'
+import { hostFlag } from '../host-flag.ts'
 import { shellWord } from '../shell-word.ts'
 import { tokenExpiry } from '../token-expiry.ts'
 
@@ -15,43 +17,33 @@ export const containersAuth: Check = {
   title: 'What podman, buildah and skopeo find',
   group: 'Docker',
   async run(facts, effects) {
-    const files = authFiles(effects)
+    const docker = await facts.docker()
+    const files = containersFiles(effects)
     const present = files.filter(path => effects.files.stat(path) !== undefined)
     const isUsed = ['podman', 'buildah', 'skopeo'].some(name => effects.processes.find(name) !== undefined)
-    if (present.length === 0 && !isUsed) return []
-    const docker = await facts.docker()
-    const broken = present.flatMap(path => unreadable(path, effects))
-    if (broken.length > 0) return broken
-    const own = present.flatMap(path => loginsIn(path, effects))
-    const others = (await facts.hosts()).filter(host => own.every(login => login.host !== host))
-    const order = [...present, docker.path].filter(path => path !== undefined)
-    const places = ok(`podman, buildah and skopeo look for logins in ${order.join(', then ')}`)
-    return [places, ...own.map(login => finding(login, effects)), ...hidden(others, docker)]
+    if (!isUsed && present.every(path => path === docker.path)) return []
+    if (effects.env.get('REGISTRY_AUTH_FILE') && present.length === 0) return [leftOut(files)]
+    const own = present.filter(path => path !== docker.path)
+    const readings = await Promise.all(own.map(path => loginsIn(path, effects).catch(toFailure)))
+    const broken = readings.filter(reading => reading instanceof Failure)
+    if (broken.length > 0) return broken.map(problemOf)
+    const logins = firstOfHost(readings.flatMap(reading => (reading instanceof Failure ? [] : reading)))
+    const isRead = docker.path !== undefined && files.includes(docker.path)
+    const others = (await facts.hosts()).filter(host => logins.every(login => login.host !== host))
+    const order = files.filter(path => present.includes(path) || path === docker.path)
+    return [
+      ok(`podman, buildah and skopeo look for logins in ${order.join(', then ')}`),
+      ...logins.map(login => finding(login, effects)),
+      ...(isRead ? hidden(others, docker, effects) : []),
+    ]
   },
 }
 
-/** In the order of containers-auth.json(5), before Docker's own file. `REGISTRY_AUTH_FILE` stands for all. */
-function authFiles({ env }: Effects): readonly string[] {
-  const named = env.get('REGISTRY_AUTH_FILE')
-  if (named) return [named]
-  const runtime = env.get('XDG_RUNTIME_DIR')
-  const config =
-    env.get('XDG_CONFIG_HOME') || (env.home === undefined ? undefined : posix.join(env.home, '.config'))
-  const first = runtime ? posix.join(runtime, 'containers') : `/run/containers/${env.uid ?? 0}`
-  const folders = [first, ...(config === undefined ? [] : [posix.join(config, 'containers')])]
-  return folders.map(folder => posix.join(folder, 'auth.json'))
-}
-
-function unreadable(path: string, { files }: Effects): readonly Finding[] {
-  const reading = readConfig(files.read(path))
-  if ('config' in reading) return []
-  return [
-    problem(`${path} cannot be understood`, {
-      cause: reading.problem.reason,
-      mend: `Repair it, or move it away: mv ${shellWord(path)} ${shellWord(`${path}.old`)}`,
-      code: 'docker-config-invalid',
-    }),
-  ]
+function leftOut(files: readonly string[]): Finding {
+  return warning(`REGISTRY_AUTH_FILE names ${files.join()}, which does not exist`, {
+    cause: 'podman and buildah pull nothing then, and skopeo looks for logins nowhere else',
+    mend: 'atmos aws ecr login --public --to containers',
+  })
 }
 
 interface OwnLogin {
@@ -62,13 +54,16 @@ interface OwnLogin {
   readonly password: string
 }
 
-function loginsIn(path: string, { files }: Effects): readonly OwnLogin[] {
-  const reading = readConfig(files.read(path))
-  const entries: readonly [string, AuthEntry][] = 'config' in reading ? [...reading.config.auths] : []
-  return entries.flatMap(([key, { password }]) => {
+async function loginsIn(path: string, effects: Effects): Promise<readonly OwnLogin[]> {
+  const { auths } = await readConfigFile(path, effects)
+  return [...auths].flatMap(([key, { password }]) => {
     const host = parseRegistryHost(key)?.host
     return host === undefined || password === '' ? [] : [{ path, key, host, password }]
   })
+}
+
+function firstOfHost(logins: readonly OwnLogin[]): readonly OwnLogin[] {
+  return logins.filter((login, at) => logins.findIndex(({ host }) => host === login.host) === at)
 }
 
 /** What stands in a file that is read before Docker's wins, however old it is. */
@@ -79,29 +74,36 @@ function finding({ path, key, host, password }: OwnLogin, { clock }: Effects): F
   return warning(text, { cause, mend: `podman logout --authfile ${shellWord(path)} ${key}` })
 }
 
-function hidden(hosts: readonly string[], { routeOf, config, path }: DockerFacts): readonly Finding[] {
+function hidden(
+  hosts: readonly string[],
+  { routeOf, config, path }: DockerFacts,
+  { processes }: Effects,
+): readonly Finding[] {
   const stored = hosts.filter(host => {
     const route = routeOf(host)
-    return route.type === 'program' && route.setting === 'credsStore'
+    // Where the program is missing, Docker goes on with the file, as these programs do.
+    const isStore = route.type === 'program' && route.setting === 'credsStore'
+    return isStore && processes.find(route.program) !== undefined
   })
   const empty = hosts.filter(host => config.credHelpers.get(host) === '')
-  const flag = stored[0] === 'public.ecr.aws' ? '--public' : `--registry ${stored[0]}`
   return [
-    ...(stored.length > 0
-      ? [
-          warning(`podman, buildah and skopeo do not see logins for ${stored.join(', ')}`, {
-            cause: 'Docker keeps them in a credential store (credsStore), which these programs do not know',
-            mend: `atmos aws ecr login ${flag} --to containers`,
-          }),
-        ]
-      : []),
-    ...(empty.length > 0
-      ? [
-          warning(`podman, buildah and skopeo fail for ${empty.join(', ')}`, {
-            cause: `credHelpers in ${path} names an empty program for it, which only Docker takes for "the file"`,
-            mend: `atmos aws ecr login ${empty[0] === 'public.ecr.aws' ? '--public' : `--registry ${empty[0]}`} --to containers`,
-          }),
-        ]
-      : []),
+    ...warningFor(stored, {
+      text: 'do not see logins for',
+      cause: 'Docker keeps them in a credential store (credsStore), which these programs do not know',
+    }),
+    ...warningFor(empty, {
+      text: 'fail for',
+      cause: `credHelpers in ${path} names an empty program for it, which only Docker takes for "the file"`,
+    }),
   ]
+}
+
+function warningFor(
+  hosts: readonly string[],
+  { text, cause }: { readonly text: string; readonly cause: string },
+): readonly Finding[] {
+  const [first] = hosts
+  if (first === undefined) return []
+  const mend = `atmos aws ecr login ${hostFlag(first)} --to containers`
+  return [warning(`podman, buildah and skopeo ${text} ${hosts.join(', ')}`, { cause, mend })]
 }
