@@ -312,6 +312,13 @@ describe('a program that serves the host by itself', () => {
     expect(refused).toMatchObject({ code: 'login-shadowed', exitCode: 7 })
     expect(refused.why).toContain(program)
   })
+
+  it('is to be told of the registry, where it is our own', async () => {
+    const ours = config.replace('ecr-login', 'atmos')
+    const nothing = () => ({ exitCode: 1, stdout: 'credentials not found in native keychain' })
+    const refused = await failure(world({ config: ours, programs: { 'docker-credential-atmos': nothing } }))
+    expect(refused.next).toContain(`atmos docker configure --registry ${host}`)
+  })
 })
 
 describe('DOCKER_AUTH_CONFIG', () => {

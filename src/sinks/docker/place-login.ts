@@ -15,8 +15,10 @@ export interface Placement {
   readonly warnings: readonly string[]
 }
 
+const ours = 'docker-credential-atmos'
+
 /** Programs that fetch the login themselves whenever they are asked, so that there is nothing to keep. */
-const serving: readonly string[] = ['docker-credential-ecr-login', 'docker-credential-atmos']
+const serving: readonly string[] = ['docker-credential-ecr-login', ours]
 
 /**
  * Decides where a login goes, and hands it to the credential program where one is in charge.
@@ -46,7 +48,7 @@ export async function placeLogin(
   return { ...inFile, target: 'store', program }
 }
 
-/** Whether a program fetches logins for a registry by itself, and takes none from others. */
+/** Whether a program fetches logins for a registry by itself, so that none of ours are handed to it. */
 export function serves(program: string, registry: string): boolean {
   return serving.includes(program) && parseRegistryHost(registry) !== undefined
 }
@@ -69,8 +71,11 @@ function servesNothing(registry: string, { program, path }: CredentialProgram): 
   return new Failure({
     code: 'login-shadowed',
     what: `Docker would not use a login for ${registry}`,
-    why: `it asks ${program}, which has no credentials for this registry and takes none from others`,
-    next: `Give ${program} its credentials, or put "credHelpers": {"${registry}": ""} into ${path}`,
+    why: `it asks ${program}, which has no credentials for this registry`,
+    next:
+      program === ours
+        ? `Have it serve this registry: atmos docker configure --registry ${registry}`
+        : `Give ${program} its credentials, or put "credHelpers": {"${registry}": ""} into ${path}`,
     details: { registry, program, path },
   })
 }
