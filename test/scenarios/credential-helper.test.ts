@@ -190,6 +190,38 @@ describe('get', () => {
   })
 })
 
+describe('the command to run next', () => {
+  const sso = `
+auth:
+  providers:
+    corp: { kind: aws/iam-identity-center, start_url: https://example.awsapps.com/start, region: us-east-1 }
+  identities:
+    dev: { kind: aws/permission-set, via: { provider: corp }, principal: { name: Admin, account: sandbox } }
+  integrations:
+    images: { kind: aws/ecr-public, via: { identity: dev } }
+`
+
+  it.each([
+    ['in its folder', '/work', 'atmos auth login --provider corp'],
+    ['anywhere else', '/elsewhere', 'atmos --chdir /work auth login --provider corp'],
+  ])('leads to the configuration: %s', async (_, cwd, command) => {
+    const world = await configured(sso)
+    const { stdout } = await world.helper('get', 'public.ecr.aws', cwd)
+    expect(stdout).toMatch(/^Could not log in to .+ must sign in to .+\nNext: .+\n$/)
+    expect(stdout).toContain(command)
+  })
+
+  it('leads to one that was named, and cannot be read', async () => {
+    const files = { '/etc/our atmos.yaml': config }
+    const world = createWorld({ files, programs: { 'docker-credential-atmos': () => ({}) } })
+    const words = ['--config', '/etc/our atmos.yaml', 'docker', 'configure']
+    expect(await world.run(words)).toMatchObject({ exitCode: 0 })
+    world.files.put('/etc/our atmos.yaml', config.replace('"123456789012"', '12'))
+    const { stdout } = await world.helper('get', oregon, '/elsewhere')
+    expect(stdout).toContain("atmos --chdir /work --config '/etc/our atmos.yaml' auth validate")
+  })
+})
+
 describe('a configuration that changes', () => {
   it('is read again: another identity is another token', async () => {
     const world = await configured()

@@ -323,7 +323,8 @@ describe('in the way of an answer', () => {
     const answer = await world.helper('get', 'public.ecr.aws')
     expect(answer).toMatchObject({
       exitCode: 1,
-      stdout: 'Could not log in to public.ecr.aws: The portal needs a person\nNext: atmos auth login\n',
+      stdout:
+        'Could not log in to public.ecr.aws: The portal needs a person\nNext: atmos --chdir /work auth login\n',
       requests: [],
     })
     expect(world.questions).toEqual([])

@@ -2,8 +2,9 @@ import { sameName } from '../../auth/lookup.ts'
 import { loginHost, type RegistryHost } from '../../docker/registry-host.ts'
 import { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
-import { type OpenSource, openSource, recordedSource, sourcesFrom } from './configurations.ts'
+import { type OpenSource, openSource, recordedSource, type Source, sourcesFrom } from './configurations.ts'
 import type { Desk } from './desk.ts'
+import { fromAnywhere } from './from-anywhere.ts'
 import { ambientServer, identityServer, integrationServer, type Server } from './server.ts'
 import { identityOf, isKnownKind, type Serving, servings } from './who-serves.ts'
 
@@ -20,10 +21,12 @@ export async function findServer(host: RegistryHost, desk: Desk): Promise<Server
   let ambient = false
   for (const source of sourcesFrom(desk.registration, desk.settings, desk.recording.effects.env)) {
     try {
-      const open = await openSource(source, readingFor(desk))
-      const server = await integrationFor(loginHost(host), open, desk)
+      const server = await leading(source, desk, async () => {
+        const open = await openSource(source, readingFor(desk))
+        ambient ||= open.session.auth.ambientHelper
+        return await integrationFor(loginHost(host), open, desk)
+      })
       if (server !== undefined) return server
-      ambient ||= open.session.auth.ambientHelper
     } catch (thrown) {
       trouble ??= toFailure(thrown)
     }
@@ -38,8 +41,21 @@ async function recordedServer(
   desk: Desk,
 ): Promise<Server> {
   if (identity === undefined || configuration === undefined) return ambientServer(host, desk)
-  const open = await openSource(recordedSource(configuration, desk.settings), readingFor(desk))
-  return await identityServer(host, { open, identity })
+  const source = recordedSource(configuration, desk.settings)
+  return await leading(source, desk, async () =>
+    identityServer(host, { open: await openSource(source, readingFor(desk)), identity }),
+  )
+}
+
+/** What fails here, or in the fetching of a token, names the way to the configuration. */
+async function leading<T extends Server | undefined>(
+  source: Source,
+  { effects: { env } }: Desk,
+  find: () => Promise<T>,
+): Promise<T> {
+  const server = await fromAnywhere(source, env, find)
+  if (server === undefined) return server
+  return { ...server, fetch: limitMs => fromAnywhere(source, env, () => server.fetch(limitMs)) }
 }
 
 async function integrationFor(host: string, open: OpenSource, desk: Desk): Promise<Server | undefined> {

@@ -1,8 +1,8 @@
 import type { Effects } from '../../../effects/effects.ts'
+import { shellWord } from '../../shell-word.ts'
 import type { Check } from '../check.ts'
 import type { DockerFacts } from '../docker-facts.ts'
 import { type Finding, ok, problem, problemOf, warning } from '../finding.ts'
-import { shellWord } from '../shell-word.ts'
 
 /** Logged in as one user, pulled as another: Docker reads one file, and it depends on who asks. */
 export const configFile: Check = {

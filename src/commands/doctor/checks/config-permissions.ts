@@ -1,6 +1,6 @@
+import { shellWord } from '../../shell-word.ts'
 import type { Check } from '../check.ts'
 import { ok, warning } from '../finding.ts'
-import { shellWord } from '../shell-word.ts'
 
 /** Logins in `auths` are only encoded: whoever may read the file may use them. */
 export const configPermissions: Check = {

@@ -4,11 +4,11 @@ import { Failure } from '../../../errors/failure.ts'
 import { toFailure } from '../../../errors/to-failure.ts'
 import { containersFiles } from '../../../sinks/containers-place.ts'
 import { readConfigFile } from '../../../sinks/docker/config-file.ts'
+import { shellWord } from '../../shell-word.ts'
 import type { Check } from '../check.ts'
 import type { DockerFacts } from '../docker-facts.ts'
 import { type Finding, ok, problemOf, warning } from '../finding.ts'
 import { hostFlag } from '../host-flag.ts'
-import { shellWord } from '../shell-word.ts'
 import { tokenExpiry } from '../token-expiry.ts'
 
 /** podman, buildah and skopeo have files of their own, look there first, and know no credsStore. */

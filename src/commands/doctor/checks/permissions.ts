@@ -1,8 +1,8 @@
 import { Failure } from '../../../errors/failure.ts'
+import { shellWord } from '../../shell-word.ts'
 import type { Ambient, TokenTrial } from '../aws-facts.ts'
 import type { Check } from '../check.ts'
 import { type Finding, ok, problem } from '../finding.ts'
-import { shellWord } from '../shell-word.ts'
 import { isAboutPartition, isAboutTheWay, isAboutTime } from '../told-elsewhere.ts'
 
 /**
