@@ -349,6 +349,19 @@ export const variants: readonly (readonly [string, Machine, Finding])[] = [
     },
   ],
   [
+    'ambient-credentials',
+    {
+      prepare: ({ emulator }) => emulator.inject('reset', { operation: 'sts:GetCallerIdentity', times: 20 }),
+    },
+    {
+      status: 'problem',
+      text: 'AWS could not be asked whose the credentials from environment are',
+      cause: 'Could not reach sts.',
+      mend: 'Check the network',
+      code: 'service-unreachable',
+    },
+  ],
+  [
     'us-east-1',
     { prepare: ({ emulator }) => emulator.inject('hang', { operation: 'ecr-public:' }) },
     { status: 'problem', text: 'did not answer in time', mend: 'pull-through cache', code: 'timed-out' },

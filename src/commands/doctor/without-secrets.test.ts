@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Effects } from '../../effects/effects.ts'
-import type { DockerFacts } from './docker-facts.ts'
 import { shellWord } from '../shell-word.ts'
+import type { DockerFacts } from './docker-facts.ts'
 import { withoutSecrets } from './without-secrets.ts'
 
 const cleaned = (text: string, env: Record<string, string>, password = '') =>

@@ -1,3 +1,4 @@
+import { exitCodes } from '../../../errors/codes.ts'
 import { Failure } from '../../../errors/failure.ts'
 import type { Check } from '../check.ts'
 import { ok, problemOf } from '../finding.ts'
@@ -20,7 +21,12 @@ export const ambientCredentials: Check = {
     const source = credentials.source ?? 'the AWS provider chain'
     if (isAboutTime(caller)) return [ok(`AWS credentials from ${source}`)]
     if (caller instanceof Failure) {
-      return [problemOf(caller.during(`AWS does not take the credentials from ${source}`))]
+      const isRefused =
+        caller.exitCode === exitCodes['request-refused'] || caller.code === 'credentials-expired'
+      const what = isRefused
+        ? `AWS does not take the credentials from ${source}`
+        : `AWS could not be asked whose the credentials from ${source} are`
+      return [problemOf(caller.during(what))]
     }
     return [ok(`AWS credentials from ${source}: ${caller?.arn} (account ${caller?.account})`)]
   },
