@@ -240,6 +240,27 @@ describe('registries of the configuration', () => {
     expect(Object.keys(world.files.contents())).toEqual(['/work/atmos.yaml'])
   })
 
+  it('are asked for where only the provider says with which identity, and there is a command for that', async () => {
+    const github = `auth:
+  providers:
+    actions: { kind: github/oidc, region: us-east-1 }
+  identities:
+    ops:
+      kind: aws/assume-role
+      via: { provider: actions }
+      principal: { assume_role: "arn:aws:iam::123456789012:role/Ops" }
+  integrations:
+    public: { kind: aws/ecr-public, via: { provider: actions } }
+`
+    const files = {
+      '/work/atmos.yaml': github,
+      '/home/me/.docker/config.json': '{"auths":{"https://public.ecr.aws":{"auth":"QVdTOng="}}}',
+    }
+    const run = await (await machine({ files })).run('doctor')
+    expect(run.stderr).toContain('No login for public.ecr.aws with identity ops')
+    expect(run.stderr).toContain('mend: atmos aws ecr login --identity ops')
+  })
+
   it('name the action that is missing', async () => {
     const emulator = { roles: [{ ...role, deny: ['ecr:*'] }] }
     const run = await (await machine({ files: { '/work/atmos.yaml': yaml }, emulator })).run('doctor')

@@ -1,38 +1,37 @@
-import type { IntegrationEntry } from '../../auth/auth-config.ts'
+import type { AuthConfig, IntegrationEntry } from '../../auth/auth-config.ts'
+import type { Catalog } from '../../auth/kind.ts'
 import { loginTask } from '../../auth/login-task.ts'
 import { fetchLogins, type LoginResult } from '../../auth/registry-logins.ts'
 import { settle } from '../../config/settle.ts'
 import { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
+import { identityOf, isKnownKind } from '../credential-helper/who-serves.ts'
 import { type Session, settledPlan, walkPlan } from '../session.ts'
 import type { TokenTrial } from './aws-facts.ts'
 
 /**
- * Asks for the tokens of every integration that names its identity and has no mistakes: each with that
- * identity, all side by side.
+ * Asks for the tokens of every integration that says whose credentials it uses and has no mistakes: each with
+ * that identity, all side by side.
  */
 export async function tryIdentities(session: Session): Promise<readonly TokenTrial[]> {
-  const { integrations } = session.auth
-  const usable = integrations.filter(
-    ({ kind, via, problems }) =>
-      via !== undefined &&
-      'identity' in via &&
-      session.catalog.integrations.some(known => known.kind === kind) &&
-      problems.every(problem => problem.severity !== 'error'),
-  )
-  const names = new Set(usable.map(identityOf))
-  const trials = [...names].map(name =>
-    tryIdentity(
-      name,
-      usable.filter(entry => identityOf(entry) === name),
-      session,
-    ),
-  )
+  const { auth, catalog } = session
+  const byIdentity = new Map<string, IntegrationEntry[]>()
+  for (const entry of auth.integrations) {
+    const isWhole = entry.problems.every(problem => problem.severity !== 'error')
+    const identity = isWhole && isKnownKind(entry, catalog) ? whoseLogin(entry, auth, catalog) : undefined
+    if (identity !== undefined) byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), entry])
+  }
+  const trials = [...byIdentity].map(([identity, entries]) => tryIdentity(identity, entries, session))
   return (await Promise.all(trials)).flat()
 }
 
-function identityOf({ via }: IntegrationEntry): string {
-  return via !== undefined && 'identity' in via ? via.identity : ''
+/** The identity of an integration; `undefined` where it does not say one. */
+export function whoseLogin(entry: IntegrationEntry, auth: AuthConfig, catalog: Catalog): string | undefined {
+  try {
+    return identityOf(entry, auth, catalog)
+  } catch {
+    return undefined
+  }
 }
 
 async function tryIdentity(
