@@ -366,16 +366,21 @@ auth:
 ${more}
   integrations: { images: { kind: aws/ecr-public, via: { provider: sso } } }
 `
-    expect(await openOffice({}, text('')).world.helper('get', 'public.ecr.aws', '/work')).toMatchObject({
-      exitCode: 0,
-    })
+    const one = openOffice({}, text('')).world
+    expect(await one.helper('get', 'public.ecr.aws', '/work')).toMatchObject({ exitCode: 0 })
+    expect(await one.run('aws ecr login images')).toMatchObject({ exitCode: 0 })
     const second =
       '    ops: { kind: test/role, via: { provider: sso }, principal: { assume_role: "arn:aws:iam::123456789012:role/OpsRole" } }'
-    expect(await openOffice({}, text(second)).world.helper('get', 'public.ecr.aws', '/work')).toMatchObject({
+    const two = openOffice({}, text(second)).world
+    expect(await two.helper('get', 'public.ecr.aws', '/work')).toMatchObject({
       exitCode: 1,
       stdout: expect.stringMatching(
         /several identities start at the provider sso\nNext: Add "via: \{ identity: NAME \}"/,
       ),
+    })
+    expect(await two.run('aws ecr login images')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('several identities start at the provider sso'),
     })
   })
 

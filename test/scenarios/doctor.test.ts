@@ -258,7 +258,7 @@ describe('registries of the configuration', () => {
     }
     const run = await (await machine({ files })).run('doctor')
     expect(run.stderr).toContain('No login for public.ecr.aws with identity ops')
-    expect(run.stderr).toContain('mend: atmos aws ecr login --identity ops')
+    expect(run.stderr).toContain('mend: atmos aws ecr login public')
   })
 
   it('name the action that is missing', async () => {

@@ -1,3 +1,4 @@
+import { identityOf } from '../../auth/integration-identity.ts'
 import { sameName } from '../../auth/lookup.ts'
 import { loginHost, type RegistryHost } from '../../docker/registry-host.ts'
 import { Failure } from '../../errors/failure.ts'
@@ -6,7 +7,7 @@ import { type OpenSource, openSource, recordedSource, type Source, sourcesFrom }
 import type { Desk } from './desk.ts'
 import { fromAnywhere } from './from-anywhere.ts'
 import { ambientServer, identityServer, integrationServer, type Server } from './server.ts'
-import { identityOf, isKnownKind, type Serving, servings } from './who-serves.ts'
+import { isKnownKind, type Serving, servings } from './who-serves.ts'
 
 /**
  * Asks who serves a host: what `docker configure` was told of it; the integrations of the configurations, in

@@ -17,7 +17,7 @@ import { hostFlag } from './host-flag.ts'
 import { helperServes } from './our-helper.ts'
 import { type Probe, probeEcrPublic } from './probe.ts'
 import { remembered } from './remembered.ts'
-import { hostsOf, tryIdentities, whoseLogin } from './try-identities.ts'
+import { hostsOf, tryIdentities } from './try-identities.ts'
 
 interface Configuration {
   readonly auth: AuthConfig
@@ -69,9 +69,8 @@ export async function gatherFacts(
     ambient,
     hosts,
     loginCommand: async host => {
-      const { auth } = await configuration()
-      const served = servedBy(host, auth, catalog)
-      return `atmos aws ecr login ${served === undefined ? hostFlag(host) : entryWords(served, auth, catalog)}`
+      const served = servedBy(host, (await configuration()).auth, catalog)
+      return `atmos aws ecr login ${served === undefined ? hostFlag(host) : shellWord(served.name)}`
     },
     configureCommand: async host => {
       const served = servedBy(host, (await configuration()).auth, catalog)
@@ -110,14 +109,6 @@ function sessionOf(auth: AuthConfig, { catalog, effects }: Parts): Session {
 
 function servedBy(host: string, auth: AuthConfig, catalog: Catalog): IntegrationEntry | undefined {
   return auth.integrations.find(entry => hostsOf(entry, { catalog }).includes(host))
-}
-
-/** An integration of a provider can only be run together with an identity. */
-function entryWords(entry: IntegrationEntry, auth: AuthConfig, catalog: Catalog): string {
-  const identity = whoseLogin(entry, auth, catalog)
-  return entry.via !== undefined && 'provider' in entry.via && identity !== undefined
-    ? `--identity ${shellWord(identity)}`
-    : shellWord(entry.name)
 }
 
 interface Around {

@@ -1,11 +1,12 @@
 import type { AuthConfig, IntegrationEntry } from '../../auth/auth-config.ts'
+import { identityOf } from '../../auth/integration-identity.ts'
 import type { Catalog } from '../../auth/kind.ts'
 import { loginTask } from '../../auth/login-task.ts'
 import { fetchLogins, type LoginResult } from '../../auth/registry-logins.ts'
 import { settle } from '../../config/settle.ts'
 import { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
-import { identityOf, isKnownKind } from '../credential-helper/who-serves.ts'
+import { isKnownKind } from '../credential-helper/who-serves.ts'
 import { type Session, settledPlan, walkPlan } from '../session.ts'
 import type { TokenTrial } from './aws-facts.ts'
 
@@ -26,7 +27,7 @@ export async function tryIdentities(session: Session): Promise<readonly TokenTri
 }
 
 /** The identity of an integration; `undefined` where it does not say one. */
-export function whoseLogin(entry: IntegrationEntry, auth: AuthConfig, catalog: Catalog): string | undefined {
+function whoseLogin(entry: IntegrationEntry, auth: AuthConfig, catalog: Catalog): string | undefined {
   try {
     return identityOf(entry, auth, catalog)
   } catch {

@@ -1,5 +1,6 @@
 import type { IntegrationEntry } from '../../../auth/auth-config.ts'
 import { chainOf } from '../../../auth/chain.ts'
+import { identityOf } from '../../../auth/integration-identity.ts'
 import { linkedIntegrations } from '../../../auth/linked.ts'
 import { findIntegration } from '../../../auth/lookup.ts'
 import { fetchLogins, type LoginTask } from '../../../auth/registry-logins.ts'
@@ -53,11 +54,10 @@ async function carryOut(mode: LoginMode, parts: Parts): Promise<readonly Registr
     : await logInToHosts(mode.hosts, { ...parts, identity: identity.name })
 }
 
-/** One integration, with the identity it names. */
+/** One integration, with the identity that it says. */
 async function runOne(entry: IntegrationEntry, parts: Parts): Promise<readonly RegistryReport[]> {
-  const { via } = entry
-  if (via === undefined || !('identity' in via)) throw withoutIdentity(entry)
-  return await runEntries([entry], { ...parts, identity: via.identity })
+  const { auth, catalog } = parts.session
+  return await runEntries([entry], { ...parts, identity: identityOf(entry, auth, catalog) })
 }
 
 /** Everything linked to an identity, also what does not run by itself. */
@@ -131,22 +131,6 @@ async function logInToHosts(
     },
     effects,
   )
-}
-
-function withoutIdentity({ name, via }: IntegrationEntry): Failure {
-  const provider = via !== undefined && 'provider' in via ? via.provider : undefined
-  return new Failure({
-    code: 'config-invalid',
-    what: `Integration ${name} does not say whose credentials it uses`,
-    why:
-      provider === undefined
-        ? 'it has no "via"'
-        : `it is bound to the provider ${provider}, and several identities may start there`,
-    next:
-      provider === undefined
-        ? `Add "via: { identity: NAME }" to auth.integrations.${name}`
-        : 'Run it for an identity: atmos aws ecr login --identity NAME',
-  })
 }
 
 function nothingLinked(identity: string): Failure {
