@@ -1,9 +1,9 @@
 import { Failure } from '../errors/failure.ts'
-import { nearest } from '../errors/nearest.ts'
-import type { AuthConfig, IdentityEntry, Problem, ProviderEntry } from './auth-config.ts'
+import type { AuthConfig, IdentityEntry, ProviderEntry } from './auth-config.ts'
 import type { CredentialType } from './credentials.ts'
 import type { Catalog, IdentityKind, ProviderKind } from './kind.ts'
 import { findIdentity, findProvider } from './lookup.ts'
+import { unknownKind } from './unknown-kind.ts'
 
 /** One link: an entry of the configuration with the kind that knows how to use it. */
 export type Link =
@@ -33,12 +33,14 @@ export function chainOf(auth: AuthConfig, catalog: Catalog, name: string): reado
 /** The link of a provider alone. */
 export function providerLink(entry: ProviderEntry, catalog: Catalog): Link {
   const kind = catalog.providers.find(candidate => candidate.kind === entry.kind)
-  return { role: 'provider', entry, kind: kind ?? unknownKind('provider', entry, catalog.providers) }
+  if (kind === undefined) throw unknownKind('Provider', entry, catalog.providers)
+  return { role: 'provider', entry, kind }
 }
 
 function identityLink(entry: IdentityEntry, catalog: Catalog): Link {
   const kind = catalog.identities.find(candidate => candidate.kind === entry.kind)
-  return { role: 'identity', entry, kind: kind ?? unknownKind('identity', entry, catalog.identities) }
+  if (kind === undefined) throw unknownKind('Identity', entry, catalog.identities)
+  return { role: 'identity', entry, kind }
 }
 
 function before(link: Link, auth: AuthConfig, catalog: Catalog): Link | undefined {
@@ -74,21 +76,5 @@ function circle(links: readonly Link[], again: Link): never {
     what: `Identity ${again.entry.name} is part of a circle`,
     why: path.join(' → '),
     next: 'Let one of them start from a provider',
-  })
-}
-
-function unknownKind(
-  role: string,
-  entry: { readonly name: string; readonly kind: string; readonly problems: readonly Problem[] },
-  kinds: readonly { readonly kind: string }[],
-): never {
-  const known = kinds.map(kind => kind.kind)
-  const close = nearest(entry.kind, known)
-  throw new Failure({
-    code: 'unknown-kind',
-    what: `${role === 'provider' ? 'Provider' : 'Identity'} ${entry.name} is of a kind this program does not have: ${entry.kind || '(empty)'}`,
-    why: entry.problems[0]?.message ?? `known: ${known.join(', ')}`,
-    next:
-      close === undefined ? 'See docs/configuration.md for the kinds there are' : `Did you mean ${close}?`,
   })
 }

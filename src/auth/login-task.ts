@@ -1,10 +1,10 @@
 import { Failure } from '../errors/failure.ts'
-import { nearest } from '../errors/nearest.ts'
 import type { IntegrationEntry } from './auth-config.ts'
 import type { Credentials } from './credentials.ts'
 import type { Catalog } from './kind.ts'
 import { brokenEntries } from './plan.ts'
 import type { LoginTask } from './registry-logins.ts'
+import { unknownKind } from './unknown-kind.ts'
 
 /**
  * An integration's entry as something to be carried out with an identity's credentials.
@@ -15,7 +15,7 @@ export function loginTask(
   { catalog, credentials }: { readonly catalog: Catalog; readonly credentials: Credentials },
 ): LoginTask {
   const kind = catalog.integrations.find(candidate => candidate.kind === entry.kind)
-  if (kind === undefined) throw unknownKind(entry, catalog)
+  if (kind === undefined) throw unknownKind('Integration', entry, catalog.integrations)
   const problems = entry.problems.filter(problem => problem.severity === 'error')
   if (problems.length > 0) throw brokenEntries(problems)
   if (!kind.accepts.includes(credentials.type)) {
@@ -27,15 +27,4 @@ export function loginTask(
     })
   }
   return { name: entry.name, kind, spec: entry.spec, verify: entry.verify }
-}
-
-function unknownKind(entry: IntegrationEntry, catalog: Catalog): Failure {
-  const known = catalog.integrations.map(kind => kind.kind)
-  const close = nearest(entry.kind, known)
-  return new Failure({
-    code: 'unknown-kind',
-    what: `Integration ${entry.name} is of a kind this program does not have: ${entry.kind || '(empty)'}`,
-    why: entry.problems[0]?.message ?? `known: ${known.join(', ')}`,
-    ...(close === undefined ? {} : { next: `Did you mean ${close}?` }),
-  })
 }

@@ -8,6 +8,7 @@ import { isRecord } from '../../auth/parse-json.ts'
 import { isAmbient, type Plan } from '../../auth/plan.ts'
 import { recipeOf } from '../../auth/recipe.ts'
 import { fetchLogins, type LoginTask } from '../../auth/registry-logins.ts'
+import { unknownKind } from '../../auth/unknown-kind.ts'
 import { variableSections } from '../../config/variables.ts'
 import type { RegistryHost } from '../../docker/registry-host.ts'
 import type { Effects } from '../../effects/effects.ts'
@@ -71,7 +72,7 @@ export async function integrationServer(
   const { catalog } = open.session
   const plan = await planOf(identity, open)
   const kind = catalog.integrations.find(candidate => candidate.kind === entry.kind)
-  if (kind === undefined) throw new Failure({ code: 'unknown-kind', what: `There is no kind ${entry.kind}` })
+  if (kind === undefined) throw unknownKind('Integration', entry, catalog.integrations)
   const task: LoginTask = { name: entry.name, kind, spec: entry.spec }
   const server = serverOf({ open, plan, task }, async (credentials, effects) => {
     const checked = loginTask(entry, { catalog, credentials })
