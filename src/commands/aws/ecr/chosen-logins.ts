@@ -1,8 +1,9 @@
-import { parseRegistryHost, publicHosts } from '../../../docker/registry-host.ts'
+import { publicHosts } from '../../../docker/registry-host.ts'
 import { Failure } from '../../../errors/failure.ts'
 import type { DockerEntry } from '../../../sinks/ledger-entry.ts'
 import { isOver } from '../../../sinks/take-back-logins.ts'
 import type { EcrLogoutFlags } from './logout.command.ts'
+import { mustBeRegistry } from './must-be-registry.ts'
 
 export interface Choice {
   readonly entries: readonly DockerEntry[]
@@ -41,14 +42,7 @@ function bothPublic(registry: string, host: string, flags: EcrLogoutFlags): bool
 }
 
 function hostOf(text: string): string {
-  const host = parseRegistryHost(text)?.host
-  if (host !== undefined) return host
-  throw new Failure({
-    code: 'usage',
-    what: `${text === '' ? 'An empty text' : text} is not an Amazon ECR registry`,
-    why: 'expected ACCOUNT.dkr.ecr.REGION.amazonaws.com (or its FIPS, dual-stack or partition form), or public.ecr.aws',
-    next: 'See the logins of this program with: atmos status',
-  })
+  return mustBeRegistry(text, 'See the logins of this program with: atmos status').host
 }
 
 function allAndSome({ public: isPublic }: EcrLogoutFlags): Failure {

@@ -1,6 +1,7 @@
-import { parseRegistryHost, type RegistryHost } from '../../../docker/registry-host.ts'
+import type { RegistryHost } from '../../../docker/registry-host.ts'
 import { Failure } from '../../../errors/failure.ts'
 import type { LoginFlags } from './login.command.ts'
+import { registryFlag } from './must-be-registry.ts'
 
 /** What the words of `aws ecr login` ask for: exactly one of these. */
 export type LoginMode =
@@ -34,20 +35,8 @@ export function loginMode(flags: LoginFlags, name: string | undefined): LoginMod
 }
 
 function distinctHosts(registries: readonly string[]): readonly RegistryHost[] {
-  const hosts = registries.map(mustBeRegistry)
+  const hosts = registries.map(registryFlag)
   return hosts.filter((host, index) => hosts.findIndex(other => other.host === host.host) === index)
-}
-
-/** @throws Failure `usage` for what is not ECR's */
-export function mustBeRegistry(text: string): RegistryHost {
-  const host = parseRegistryHost(text)
-  if (host !== undefined) return host
-  throw new Failure({
-    code: 'usage',
-    what: `${text === '' ? 'An empty text' : text} is not an Amazon ECR registry`,
-    why: 'expected ACCOUNT.dkr.ecr.REGION.amazonaws.com (or its FIPS, dual-stack or partition form), or public.ecr.aws',
-    next: 'Check the 12-digit account and the Region of --registry',
-  })
 }
 
 function excluded(one: string, other: string): Failure {

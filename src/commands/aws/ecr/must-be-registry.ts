@@ -1,0 +1,19 @@
+import { parseRegistryHost, type RegistryHost } from '../../../docker/registry-host.ts'
+import { Failure } from '../../../errors/failure.ts'
+
+/** @throws Failure `usage` for what is not ECR's */
+export function mustBeRegistry(text: string, next: string): RegistryHost {
+  const host = parseRegistryHost(text)
+  if (host !== undefined) return host
+  throw new Failure({
+    code: 'usage',
+    what: `${text === '' ? 'An empty text' : text} is not an Amazon ECR registry`,
+    why: 'expected ACCOUNT.dkr.ecr.REGION.amazonaws.com (or its FIPS, dual-stack or partition form), or public.ecr.aws',
+    next,
+  })
+}
+
+/** @throws Failure `usage` for a value of `--registry` that is not ECR's */
+export function registryFlag(text: string): RegistryHost {
+  return mustBeRegistry(text, 'Check the 12-digit account and the Region of --registry')
+}
