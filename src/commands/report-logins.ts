@@ -1,6 +1,7 @@
 import { formatDuration } from '../cli/duration.ts'
 import { Failure } from '../errors/failure.ts'
-import type { LoginPlace, LoginReceipt } from '../sinks/login-sink.ts'
+import { placeWords } from '../sinks/docker/place-words.ts'
+import type { LoginReceipt } from '../sinks/login-sink.ts'
 import type { Context } from './context.ts'
 import type { RegistryReport } from './deliver.ts'
 
@@ -36,12 +37,8 @@ export function sayReport({ voice, effects }: Context, report: RegistryReport, r
       ? `${report.label}: ${report.registry} is still good for ${left}`
       : `${report.label}: ${report.registry} (expires in ${left}${report.verified ? ', verified' : ''})`,
   )
-  voice.detail(`  ${whereWords(place)}`)
-}
-
-function whereWords(place: LoginPlace): string {
-  if (place.type === 'printed') return 'printed on standard output'
-  return `written to ${place.type === 'file' ? place.path : place.program}`
+  const where = place.type === 'printed' ? 'printed on standard output' : `written to ${placeWords(place)}`
+  voice.detail(`  ${where}`)
 }
 
 /** A report for scripts; never the secret. */

@@ -1,5 +1,6 @@
 import { formatDuration } from '../cli/duration.ts'
 import { harmless } from '../cli/harmless.ts'
+import { placeWords } from '../sinks/docker/place-words.ts'
 import { type Finding, findLogin } from '../sinks/find-login.ts'
 import { readLedger } from '../sinks/ledger.ts'
 import type { DockerEntry } from '../sinks/ledger-entry.ts'
@@ -57,7 +58,7 @@ function asTable(standings: readonly Standing[]): string {
     entry.identity ?? '(surroundings)',
     leftMs === undefined ? 'unknown' : leftMs <= 0 ? 'expired' : `in ${formatDuration(leftMs)}`,
     foundWords(finding),
-    placeOf(entry),
+    placeWords(entry.undo.place),
   ])
   const table = [['REGISTRY', 'IDENTITY', 'EXPIRES', 'FOUND', 'STORED IN'], ...rows]
   const widths = table.reduce<readonly number[]>(
@@ -77,10 +78,6 @@ function foundWords({ reader, state }: Finding): string {
   return state === 'unknown' || state === 'served' ? state : 'no'
 }
 
-function placeOf({ undo: { place } }: DockerEntry): string {
-  return place.type === 'file' ? place.path : place.program
-}
-
 /** What a table has no room for. */
 function explain({ voice }: Context, standings: readonly Standing[]): void {
   if (standings.length === 0) {
@@ -88,9 +85,9 @@ function explain({ voice }: Context, standings: readonly Standing[]): void {
   }
   for (const { entry, finding } of standings) {
     if (finding.why === undefined) continue
-    const { registry } = entry.undo
+    const { registry, place } = entry.undo
     const what = finding.state === 'unknown' ? 'cannot be asked for it' : 'would not get this login'
-    voice.warn(`${registry} in ${placeOf(entry)}: ${readers[finding.reader]} ${what}: ${finding.why}`)
+    voice.warn(`${registry} in ${placeWords(place)}: ${readers[finding.reader]} ${what}: ${finding.why}`)
   }
   if (standings.some(({ leftMs }) => leftMs !== undefined && leftMs <= 0)) {
     voice.warn(

@@ -4,7 +4,7 @@ import type { Failure } from '../errors/failure.ts'
 import type { DockerEffects, DockerPlace, DockerUndo } from './docker/outcome.ts'
 
 /** Where a login went: somewhere a program finds it, or to standard output. */
-export type LoginPlace = DockerPlace | { readonly type: 'printed' }
+type LoginPlace = DockerPlace | { readonly type: 'printed' }
 
 export interface LoginReceipt {
   readonly registry: string

@@ -2,6 +2,7 @@ import type { Effects } from '../../../effects/effects.ts'
 import { Failure } from '../../../errors/failure.ts'
 import { toFailure } from '../../../errors/to-failure.ts'
 import { removeAwsFiles } from '../../../sinks/aws-files.ts'
+import { placeWords } from '../../../sinks/docker/place-words.ts'
 import { forgetInLedger } from '../../../sinks/ledger.ts'
 import type { AwsFilesEntry, LedgerEntry } from '../../../sinks/ledger-entry.ts'
 import { loginsIn, takeBackLogins } from '../../../sinks/take-back-logins.ts'
@@ -20,7 +21,7 @@ export function describeEntry(entry: LedgerEntry): string {
     return `the profile ${entry.receipt.profile} in ${entry.receipt.credentialsFile}`
   }
   const { registry, place } = entry.undo
-  return `the Docker login for ${registry} in ${place.type === 'file' ? place.path : place.program}`
+  return `the Docker login for ${registry} in ${placeWords(place)}`
 }
 
 /** Takes things back that the ledger knows: logins first, then the credentials they were made with. */

@@ -1,5 +1,6 @@
 import { publicHosts } from '../../../docker/registry-host.ts'
 import type { Failure } from '../../../errors/failure.ts'
+import { placeWords } from '../../../sinks/docker/place-words.ts'
 import { readLedger } from '../../../sinks/ledger.ts'
 import { isOver, loginsIn, takeBackLogins } from '../../../sinks/take-back-logins.ts'
 import type { Context } from '../../context.ts'
@@ -15,9 +16,10 @@ export async function dropExpiredPublic({ effects, voice }: Context): Promise<vo
   )
   for (const { entry, outcome } of await takeBackLogins(expired, effects)) {
     const { registry, place } = entry.undo
-    const where = place.type === 'file' ? place.path : place.program
     if (outcome === 'removed') {
-      voice.warn(`Removed the expired login for ${registry} from ${where}: pulls without a login pass again`)
+      voice.warn(
+        `Removed the expired login for ${registry} from ${placeWords(place)}: pulls without a login pass again`,
+      )
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Effects } from '../../../effects/effects.ts'
 import { Failure } from '../../../errors/failure.ts'
 import { toFailure } from '../../../errors/to-failure.ts'
+import { placeWords } from '../../../sinks/docker/place-words.ts'
 import { readLedger } from '../../../sinks/ledger.ts'
 import type { DockerEntry } from '../../../sinks/ledger-entry.ts'
 import { loginsIn, type TakenBack, takeBackLogins } from '../../../sinks/take-back-logins.ts'
@@ -60,7 +61,7 @@ interface Manner {
 function sayResult(context: Context, { entry, outcome }: TakenBack, { dryRun, quiet }: Manner): void {
   const { voice } = context
   const { registry, place } = entry.undo
-  const where = place.type === 'file' ? place.path : place.program
+  const where = placeWords(place)
   if (outcome instanceof Failure) {
     context.report(outcome.during(`Could not take back the login for ${registry} in ${where}`))
   } else if (quiet) return
