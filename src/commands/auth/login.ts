@@ -2,6 +2,7 @@ import { Failure } from '../../errors/failure.ts'
 import { authenticate } from '../authenticate.ts'
 import { chooseIdentity } from '../choose-identity.ts'
 import type { Context } from '../context.ts'
+import { excluded } from '../excluded.ts'
 import { provisionLinked } from '../provision-linked.ts'
 import { openSession, type Session, tellNotes } from '../session.ts'
 import type { LoginFlags } from './login.command.ts'
@@ -42,17 +43,11 @@ async function loginToIdentity(
 }
 
 function refuseExclusive({ identity, provider, webflow }: LoginFlags, name: string | undefined): void {
-  const exclusive: readonly (readonly [boolean, string])[] = [
-    [
-      name !== undefined && identity !== undefined,
-      'The identity was given twice: as a word and with --identity',
-    ],
-    [
-      provider !== undefined && (name ?? identity) !== undefined,
-      '--provider cannot be combined with an identity',
-    ],
-    [provider !== undefined && webflow === true, '--provider cannot be combined with --webflow'],
-  ]
-  const found = exclusive.find(([isGiven]) => isGiven)
-  if (found !== undefined) throw new Failure({ code: 'usage', what: found[1], next: 'Leave one of them out' })
+  if (name !== undefined && identity !== undefined) {
+    const what = 'The identity was given twice: as a word and with --identity'
+    throw new Failure({ code: 'usage', what, next: 'Leave one of them out' })
+  }
+  if (provider === undefined) return
+  if ((name ?? identity) !== undefined) throw excluded('--provider', 'an identity')
+  if (webflow === true) throw excluded('--provider', '--webflow')
 }

@@ -2,6 +2,7 @@ import { Failure } from '../../errors/failure.ts'
 import type { Context } from '../context.ts'
 import { changeRegistration, type Registration } from '../credential-helper/registration.ts'
 import { withDeadline } from '../deadline.ts'
+import { excluded } from '../excluded.ts'
 import { addPlace, type Change, placeFor } from './add-place.ts'
 import type { ConfigureFlags } from './configure.command.ts'
 import { removeAll } from './remove-places.ts'
@@ -29,10 +30,10 @@ function mustFit(flags: ConfigureFlags): void {
   const named = flags.public === true || registry.length > 0
   const others = store || containers || identity !== undefined || named
   if (remove === true && others) {
-    throw excluded('--remove', 'other flags: it takes everything back')
+    throw excluded('--remove', 'other flags', { why: 'it takes everything back' })
   }
   if (store === true && containers === true) {
-    throw excluded('--store', '--containers: podman, buildah and skopeo never ask a credsStore')
+    throw excluded('--store', '--containers', { why: 'podman, buildah and skopeo never ask a credsStore' })
   }
   if (identity !== undefined && !named) {
     throw new Failure({
@@ -42,10 +43,6 @@ function mustFit(flags: ConfigureFlags): void {
       next: 'atmos docker configure --public --identity NAME',
     })
   }
-}
-
-function excluded(one: string, other: string): Failure {
-  return new Failure({ code: 'usage', what: `${one} cannot be combined with ${other}` })
 }
 
 /** What was said last about a host, and the configuration used last, come first. */

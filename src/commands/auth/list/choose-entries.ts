@@ -1,6 +1,6 @@
 import type { AuthConfig, IdentityEntry, ProviderEntry } from '../../../auth/auth-config.ts'
 import { findIdentity, findProvider, sameName } from '../../../auth/lookup.ts'
-import { Failure } from '../../../errors/failure.ts'
+import { excluded } from '../../excluded.ts'
 import type { ListFlags } from '../list.command.ts'
 
 /** The entries to show. */
@@ -15,9 +15,7 @@ export function chooseEntries(
   { providers, identities, tags = [] }: Omit<ListFlags, 'format'>,
 ): Chosen {
   if (providers !== undefined && identities !== undefined) {
-    throw new Failure({
-      code: 'usage',
-      what: '--providers cannot be combined with --identities',
+    throw excluded('--providers', '--identities', {
       why: 'each of them shows its own kind of entries and no other',
       next: 'Leave both out to see everything',
     })

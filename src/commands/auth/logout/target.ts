@@ -3,6 +3,7 @@ import { findIdentity, findProvider, sameName } from '../../../auth/lookup.ts'
 import type { Effects } from '../../../effects/effects.ts'
 import { Failure } from '../../../errors/failure.ts'
 import type { Ledger } from '../../../sinks/ledger.ts'
+import { excluded } from '../../excluded.ts'
 import type { LogoutFlags } from '../logout.command.ts'
 
 /** Whom to log out. Names are those of the entries, not aliases. */
@@ -51,12 +52,9 @@ function refuseExclusive({ flags, name }: Asked): void {
     ...(identity === undefined ? [] : ['--identity']),
     ...(name === undefined ? [] : [`the identity ${name}`]),
   ]
-  if (given.length < 2) return
-  throw new Failure({
-    code: 'usage',
-    what: `${given[0]} cannot be combined with ${given.slice(1).join(' and ')}`,
-    next: 'Run the command once for each of them',
-  })
+  const [first, ...others] = given
+  if (first === undefined || others.length === 0) return
+  throw excluded(first, others.join(' and '), { next: 'Run the command once for each of them' })
 }
 
 function taggedProviders({ providers }: AuthConfig, asked: readonly string[]): readonly string[] {

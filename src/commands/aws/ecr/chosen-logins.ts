@@ -2,6 +2,7 @@ import { publicHosts } from '../../../docker/registry-host.ts'
 import { Failure } from '../../../errors/failure.ts'
 import type { DockerEntry } from '../../../sinks/ledger-entry.ts'
 import { isOver } from '../../../sinks/take-back-logins.ts'
+import { excluded } from '../../excluded.ts'
 import type { EcrLogoutFlags } from './logout.command.ts'
 import { mustBeRegistry } from './must-be-registry.ts'
 
@@ -21,7 +22,8 @@ export function chosenLogins(
   { known, now }: { readonly known: readonly DockerEntry[]; readonly now: number },
 ): Choice {
   const { flags, registries } = words
-  if (flags.all && (flags.public || registries.length > 0)) throw allAndSome(flags)
+  if (flags.all && flags.public) throw excluded('--all', '--public')
+  if (flags.all && registries.length > 0) throw excluded('--all', 'registries')
   if (!flags.all && !flags.public && !flags.expired && registries.length === 0) throw nothingNamed()
   const hosts = registries.map(hostOf)
   const isMeant = ({ undo: { registry } }: DockerEntry) =>
@@ -43,14 +45,6 @@ function bothPublic(registry: string, host: string, flags: EcrLogoutFlags): bool
 
 function hostOf(text: string): string {
   return mustBeRegistry(text, 'See the logins of this program with: atmos status').host
-}
-
-function allAndSome({ public: isPublic }: EcrLogoutFlags): Failure {
-  return new Failure({
-    code: 'usage',
-    what: `--all cannot be combined with ${isPublic ? '--public' : 'registries'}`,
-    next: 'Leave one of them out',
-  })
 }
 
 function nothingNamed(): Failure {

@@ -1,5 +1,6 @@
 import type { RegistryHost } from '../../../docker/registry-host.ts'
 import { Failure } from '../../../errors/failure.ts'
+import { excluded } from '../../excluded.ts'
 import type { LoginFlags } from './login.command.ts'
 import { registryFlag } from './must-be-registry.ts'
 
@@ -17,11 +18,10 @@ export function loginMode(flags: LoginFlags, name: string | undefined): LoginMod
   const { identity } = flags
   const registries = flags.registry ?? []
   const isPublic = flags.public ?? false
-  if (isPublic && name !== undefined) throw excluded('--public', 'the name of an integration')
-  if (isPublic && registries.length > 0)
-    throw excluded('--public', '--registry (it takes public.ecr.aws too)')
-  if (registries.length > 0 && name !== undefined) throw excluded('--registry', 'the name of an integration')
-  if (identity !== undefined && name !== undefined) throw excluded('--identity', 'the name of an integration')
+  if (isPublic && name !== undefined) throw apart('--public', 'the name of an integration')
+  if (isPublic && registries.length > 0) throw apart('--public', '--registry (it takes public.ecr.aws too)')
+  if (registries.length > 0 && name !== undefined) throw apart('--registry', 'the name of an integration')
+  if (identity !== undefined && name !== undefined) throw apart('--identity', 'the name of an integration')
   if (isPublic) return { type: 'hosts', hosts: [{ type: 'public', host: 'public.ecr.aws' }], identity }
   if (registries.length > 0) return { type: 'hosts', hosts: distinctHosts(registries), identity }
   if (name !== undefined) return { type: 'integration', name }
@@ -39,10 +39,6 @@ function distinctHosts(registries: readonly string[]): readonly RegistryHost[] {
   return hosts.filter((host, index) => hosts.findIndex(other => other.host === host.host) === index)
 }
 
-function excluded(one: string, other: string): Failure {
-  return new Failure({
-    code: 'usage',
-    what: `${one} cannot be combined with ${other}`,
-    next: 'Run the command once for each of them',
-  })
+function apart(one: string, other: string): Failure {
+  return excluded(one, other, { next: 'Run the command once for each of them' })
 }

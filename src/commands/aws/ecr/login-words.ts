@@ -1,51 +1,45 @@
 import { Failure } from '../../../errors/failure.ts'
 import type { LoginSink } from '../../../sinks/login-sink.ts'
+import { excluded } from '../../excluded.ts'
 import type { LoginFlags } from './login.command.ts'
 
 /** Refuses flags that make no sense together. @throws Failure `usage` */
 export function refuseExclusive(flags: LoginFlags, sink: LoginSink): void {
-  const { to, format, ifNeeded, watch, optional, expectAccount } = flags
-  const printed = sink.path === undefined ? `--to ${to}` : undefined
-  const rules: readonly (readonly [boolean, string, string, string])[] = [
-    [
-      printed !== undefined && format === 'json',
-      `--format json cannot be combined with ${printed}`,
-      'both print on standard output',
-      `Leave --format out: nothing but what ${printed} asks for is printed there`,
-    ],
-    [
-      printed !== undefined && ifNeeded === true,
-      `--if-needed cannot be combined with ${printed}`,
-      'what was printed cannot be looked for',
-      'Leave --if-needed out',
-    ],
-    [
-      printed !== undefined && watch === true,
-      `--watch cannot be combined with ${printed}`,
-      'whoever reads the output would have to read it again at every renewal',
-      'Run the command from a timer, every six hours',
-    ],
-    [
-      ifNeeded === true && expectAccount !== undefined,
-      '--if-needed cannot be combined with --expect-account',
-      'whose account it is can only be told by asking AWS',
-      'Leave one of them out',
-    ],
-    [
-      optional === true && flags.public !== true,
-      '--optional needs --public',
-      'without a login only public images can be pulled',
-      'atmos aws ecr login --public --optional',
-    ],
-    [
-      optional === true && watch === true,
-      '--optional cannot be combined with --watch',
-      'there would be nothing to keep fresh',
-      'Leave one of them out',
-    ],
-  ]
-  const found = rules.find(([isGiven]) => isGiven)
-  if (found === undefined) return
-  const [, what, why, next] = found
-  throw new Failure({ code: 'usage', what, why, next })
+  const { to, ifNeeded, watch, optional, expectAccount } = flags
+  if (sink.path === undefined) refusePrinted(flags, `--to ${to}`)
+  if (ifNeeded === true && expectAccount !== undefined) {
+    const why = 'whose account it is can only be told by asking AWS'
+    throw excluded('--if-needed', '--expect-account', { why })
+  }
+  if (optional === true && flags.public !== true) {
+    throw new Failure({
+      code: 'usage',
+      what: '--optional needs --public',
+      why: 'without a login only public images can be pulled',
+      next: 'atmos aws ecr login --public --optional',
+    })
+  }
+  if (optional === true && watch === true) {
+    throw excluded('--optional', '--watch', { why: 'there would be nothing to keep fresh' })
+  }
+}
+
+/** @param printed the words that have logins printed, and not kept */
+function refusePrinted({ format, ifNeeded, watch }: LoginFlags, printed: string): void {
+  if (format === 'json') {
+    throw excluded('--format json', printed, {
+      why: 'both print on standard output',
+      next: `Leave --format out: nothing but what ${printed} asks for is printed there`,
+    })
+  }
+  if (ifNeeded === true) {
+    const why = 'what was printed cannot be looked for'
+    throw excluded('--if-needed', printed, { why, next: 'Leave --if-needed out' })
+  }
+  if (watch === true) {
+    throw excluded('--watch', printed, {
+      why: 'whoever reads the output would have to read it again at every renewal',
+      next: 'Run the command from a timer, every six hours',
+    })
+  }
 }
