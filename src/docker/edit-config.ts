@@ -1,6 +1,6 @@
 import { loginKeys } from './auth-entry.ts'
 import { anatomy, removeEntries } from './auths-anatomy.ts'
-import { type MemberSpan, type ObjectSpan, objectAt } from './json-spans.ts'
+import { type MemberSpan, objectAt } from './json-spans.ts'
 import {
   appendMember,
   dockerLayout,
@@ -9,12 +9,12 @@ import {
   layoutOf,
   nested,
   removeMembers,
-  render,
   replaceValue,
   splice,
   unitOf,
 } from './json-splice.ts'
 import { isBlank, means } from './read-config.ts'
+import { ensureObject, freshFile } from './root-field.ts'
 
 /** An entry to be put into `auths`. */
 export interface WantedEntry {
@@ -51,42 +51,23 @@ export interface EditedConfig {
  */
 export function putLogin(text: string | undefined, wanted: WantedEntry): EditedConfig {
   if (text === undefined || isBlank(text)) {
-    const fresh = render({ auths: { [wanted.host]: valueFor(wanted) } }, dockerLayout)
+    const fresh = freshFile(text, { auths: { [wanted.host]: valueFor(wanted) } })
     const blank = text === undefined ? {} : { blank: text }
-    return { text: fresh + (text ?? ''), footprint: { file: text === undefined, auths: 'made', ...blank } }
+    return { text: fresh, footprint: { file: text === undefined, auths: 'made', ...blank } }
   }
-  const { text: prepared, footprint } = ensureAuths(text)
-  return { text: dropAliases(putEntry(prepared, wanted), wanted.host), footprint }
+  const { text: prepared, field, inside, rootInside } = ensureObject(text, 'auths')
+  const traces = {
+    ...(rootInside === undefined ? {} : { rootInside }),
+    ...(inside === undefined ? {} : { authsInside: inside }),
+  }
+  return {
+    text: dropAliases(putEntry(prepared, wanted), wanted.host),
+    footprint: { file: false, auths: field, ...traces },
+  }
 }
 
 function valueFor({ auth }: WantedEntry): JsonValue {
   return auth === undefined ? {} : { auth }
-}
-
-/** Sees to it that `auths` is an object. */
-function ensureAuths(text: string): EditedConfig {
-  const { root, containers } = anatomy(text)
-  const last = containers.at(-1)
-  if (last === undefined) {
-    const layout = layoutOf(text, root, unitOf(text, root)) ?? emptyRootLayout(text, root)
-    const rootInside = root.members.length > 0 ? {} : { rootInside: text.slice(root.open + 1, root.close) }
-    const next = appendMember(text, root, { key: 'auths', value: {}, layout })
-    return { text: next, footprint: { file: false, auths: 'made', ...rootInside } }
-  }
-  const object = objectAt(text, last.valueStart)
-  if (object === undefined) {
-    const next = splice(text, [last.valueStart, last.valueEnd], '{}')
-    return { text: next, footprint: { file: false, auths: 'null' } }
-  }
-  const authsInside =
-    object.members.length > 0 ? {} : { authsInside: text.slice(object.open + 1, object.close) }
-  return { text, footprint: { file: false, auths: 'kept', ...authsInside } }
-}
-
-/** How members are to look in a root that has none. */
-export function emptyRootLayout(text: string, root: ObjectSpan): Layout {
-  const windows = text.slice(root.open, root.close).includes('\r\n')
-  return windows ? { ...dockerLayout, lead: '\r\n\t' } : dockerLayout
 }
 
 function putEntry(text: string, wanted: WantedEntry): string {

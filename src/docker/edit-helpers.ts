@@ -1,6 +1,5 @@
 import { anatomy, isEmptyObject } from './auths-anatomy.ts'
-import { emptyRootLayout } from './edit-config.ts'
-import { type MemberSpan, type ObjectSpan, objectAt } from './json-spans.ts'
+import { type MemberSpan, objectAt } from './json-spans.ts'
 import {
   appendMember,
   dockerLayout,
@@ -8,11 +7,11 @@ import {
   layoutOf,
   nested,
   removeMember,
-  render,
   splice,
   unitOf,
 } from './json-splice.ts'
 import { isBlank } from './read-config.ts'
+import { addField, ensureObject, freshFile } from './root-field.ts'
 
 /** What an edit had to make around the words it put there; taking them out takes it away again. */
 export interface HelperFootprint {
@@ -47,9 +46,9 @@ export function putHelpers(
   if (text === undefined || isBlank(text)) {
     return fresh(text, { credHelpers: Object.fromEntries(hosts.map(host => [host, program])) })
   }
-  const prepared = ensureHelpers(text)
+  const { text: prepared, ...traces } = ensureObject(text, 'credHelpers')
   const put = (each: string, host: string) => putHelper(each, { host, program })
-  return { text: hosts.reduce(put, prepared.text), footprint: prepared.footprint }
+  return { text: hosts.reduce(put, prepared), footprint: { file: false, ...traces } }
 }
 
 /** Names a credential program for all hosts, as `credsStore`; otherwise like `putHelpers`. */
@@ -59,7 +58,8 @@ export function putStore(text: string | undefined, program: string): EditedHelpe
   const last = containers.at(-1)
   if (last !== undefined)
     return { text: valueSet(text, last, program), footprint: { file: false, field: 'kept' } }
-  return withField(text, root, { key: 'credsStore', value: program })
+  const { text: next, ...traces } = addField(text, root, { key: 'credsStore', value: program })
+  return { text: next, footprint: { file: false, ...traces } }
 }
 
 /**
@@ -105,39 +105,12 @@ export function takeStore(
 
 function fresh(text: string | undefined, value: JsonValue): EditedHelpers {
   const blank = text === undefined ? {} : { blank: text }
-  const made = render(value, dockerLayout) + (text ?? '')
-  return { text: made, footprint: { file: text === undefined, field: 'made', ...blank } }
+  return { text: freshFile(text, value), footprint: { file: text === undefined, field: 'made', ...blank } }
 }
 
 function withoutFile(text: string, { file, blank }: HelperFootprint): string | undefined {
   if (!isEmptyObject(text, { valueStart: 0 })) return text
   return file ? undefined : (blank ?? text)
-}
-
-/** Sees to it that `credHelpers` is an object. */
-function ensureHelpers(text: string): EditedHelpers {
-  const { root, containers } = anatomy(text, 'credhelpers')
-  const last = containers.at(-1)
-  if (last === undefined) return withField(text, root, { key: 'credHelpers', value: {} })
-  const object = objectAt(text, last.valueStart)
-  if (object === undefined) {
-    const next = splice(text, [last.valueStart, last.valueEnd], '{}')
-    return { text: next, footprint: { file: false, field: 'null' } }
-  }
-  const isEmpty = object.members.length === 0
-  const inside = isEmpty ? { inside: text.slice(object.open + 1, object.close) } : {}
-  return { text, footprint: { file: false, field: 'kept', ...inside } }
-}
-
-function withField(
-  text: string,
-  root: ObjectSpan,
-  field: { readonly key: string; readonly value: JsonValue },
-): EditedHelpers {
-  const layout = layoutOf(text, root, unitOf(text, root)) ?? emptyRootLayout(text, root)
-  const rootInside = root.members.length > 0 ? {} : { rootInside: text.slice(root.open + 1, root.close) }
-  const next = appendMember(text, root, { ...field, layout })
-  return { text: next, footprint: { file: false, field: 'made', ...rootInside } }
 }
 
 function putHelper(

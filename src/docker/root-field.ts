@@ -1,0 +1,61 @@
+import { anatomy } from './auths-anatomy.ts'
+import { type ObjectSpan, objectAt } from './json-spans.ts'
+import {
+  appendMember,
+  dockerLayout,
+  type JsonValue,
+  type Layout,
+  layoutOf,
+  render,
+  splice,
+  unitOf,
+} from './json-splice.ts'
+
+/** A text with the field that was wanted in it, and what had to be made for that. */
+export interface WithField {
+  readonly text: string
+  /** `null`: it was there, without an object. */
+  readonly field: 'kept' | 'made' | 'null'
+  /** The root object was empty but for this white space. */
+  readonly rootInside?: string
+  /** The field's object was empty but for this white space. */
+  readonly inside?: string
+}
+
+/** A new file; the white space it had keeps its place behind it. */
+export function freshFile(text: string | undefined, value: JsonValue): string {
+  return render(value, dockerLayout) + (text ?? '')
+}
+
+/** Sees to it that a field of the root is an object. */
+export function ensureObject(text: string, key: string): WithField {
+  const { root, containers } = anatomy(text, key.toLowerCase())
+  const last = containers.at(-1)
+  if (last === undefined) return addField(text, root, { key, value: {} })
+  const object = objectAt(text, last.valueStart)
+  if (object === undefined)
+    return { text: splice(text, [last.valueStart, last.valueEnd], '{}'), field: 'null' }
+  const isEmpty = object.members.length === 0
+  return {
+    text,
+    field: 'kept',
+    ...(isEmpty ? { inside: text.slice(object.open + 1, object.close) } : {}),
+  }
+}
+
+/** Adds a field that the root does not have. */
+export function addField(
+  text: string,
+  root: ObjectSpan,
+  field: { readonly key: string; readonly value: JsonValue },
+): WithField {
+  const layout = layoutOf(text, root, unitOf(text, root)) ?? emptyRootLayout(text, root)
+  const rootInside = root.members.length > 0 ? {} : { rootInside: text.slice(root.open + 1, root.close) }
+  return { text: appendMember(text, root, { ...field, layout }), field: 'made', ...rootInside }
+}
+
+/** How members are to look in a root that has none. */
+function emptyRootLayout(text: string, root: ObjectSpan): Layout {
+  const windows = text.slice(root.open, root.close).includes('\r\n')
+  return windows ? { ...dockerLayout, lead: '\r\n\t' } : dockerLayout
+}
