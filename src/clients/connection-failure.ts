@@ -1,5 +1,6 @@
 import { Failure } from '../errors/failure.ts'
 import { systemCode, wordsOf } from '../errors/to-failure.ts'
+import { moreTime } from './retry.ts'
 
 /** A failed connection, made readable. */
 export interface ConnectionProblem {
@@ -47,8 +48,7 @@ export function connectionProblem(thrown: unknown): ConnectionProblem {
 
 function partsOf(code: string, { subject, host }: { subject: string; host: string }): Parts {
   if (code === 'ETIMEDOUT') {
-    const next = 'Try again, or give it more time with --timeout 60s'
-    return { code: 'timed-out', what: `${host} did not answer in time (${subject})`, next }
+    return { code: 'timed-out', what: `${host} did not answer in time (${subject})`, next: moreTime }
   }
   if (code === 'ERR_CA_BUNDLE') {
     const next = 'Point AWS_CA_BUNDLE at a readable PEM file, or run: unset AWS_CA_BUNDLE'

@@ -1,7 +1,7 @@
 import type { Needs } from '../effects/effects.ts'
 import type { HttpRequest, HttpResponse } from '../effects/http.ts'
 import { Failure } from '../errors/failure.ts'
-import { type Outcome, type Tried, triedWords, withRetries } from './retry.ts'
+import { moreTime, type Outcome, type Tried, triedWords, withRetries } from './retry.ts'
 import { retryAfterMs } from './retry-after.ts'
 
 export interface Exchange {
@@ -68,6 +68,6 @@ function outOfTime(subject: string): Failure {
     code: 'timed-out',
     what: `No time was left for ${subject}`,
     why: 'the limit for the whole command has passed',
-    next: 'Try again, or give it more time with --timeout 60s',
+    next: moreTime,
   })
 }

@@ -22,6 +22,9 @@ export interface Patience {
   readonly maxAttempts: number
 }
 
+/** What to do where the time ran out; whoever calls the credential helper has no flag for it. */
+export const moreTime = 'Try again, or give it more time: --timeout 60s, or export ATMOS_TIMEOUT=60s'
+
 /** First ceilings of the random wait, doubled with every attempt. Source: the standard mode of the AWS SDKs. */
 const ceilings = { transient: 100, throttled: 500 } as const
 const longestWait = 20_000

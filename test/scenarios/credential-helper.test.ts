@@ -178,6 +178,7 @@ describe('get', () => {
       /not authorized/i,
     ],
     ['unreachable', 'reset', /socket hang up|reset/i],
+    ['too slow', 'hang', /did not answer in time(.|\n)*export ATMOS_TIMEOUT=60s/],
   ] as const)('says in two lines why it is %s, and what to do', async (_, fault, words) => {
     const world = await configured()
     world.emulator.inject(fault, { times: 20 })

@@ -2,6 +2,7 @@ import type { AwsCredentials } from '../../auth/credentials.ts'
 import { Secret } from '../../auth/secret.ts'
 import type { Needs } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
+import { moreTime } from '../retry.ts'
 import { type AmbientSource, ambientSources } from './ambient-sources.ts'
 import { chainFailure } from './chain-failure.ts'
 import { type ChainLog, chainLog } from './chain-log.ts'
@@ -41,7 +42,7 @@ async function inTime<T>(work: Promise<T>, { clock }: Needs<'clock'>): Promise<T
       code: 'timed-out',
       what: 'The sources of AWS credentials did not answer in time',
       why: 'the limit for the whole command has passed',
-      next: 'Try again with --timeout 60s, or export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+      next: `${moreTime}; or export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`,
     })
   })
   return await Promise.race([work, late])
