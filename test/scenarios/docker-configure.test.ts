@@ -53,6 +53,43 @@ describe('docker configure', () => {
     expect((await world.run('docker configure --remove')).stderr).toContain('nothing to undo')
   })
 
+  it('gives back what no configuration serves any more', async () => {
+    const before = `{"credHelpers":{"${ohio}":"ecr-login"}}`
+    const world = open({ files: { [docker]: before } })
+    await world.run('docker configure')
+    world.files.put('/work/atmos.yaml', config.slice(0, config.indexOf('    shop:')))
+    expect((await world.run('docker configure')).stderr).toContain(
+      `docker-credential-atmos no longer serves ${ohio} (taken out of ${docker})`,
+    )
+    expect(JSON.parse(world.files.contents()[docker] ?? '').credHelpers).toEqual({
+      [ohio]: 'ecr-login',
+      'public.ecr.aws': 'atmos',
+    })
+    await world.run('docker configure --remove')
+    expect(world.files.contents()[docker]).toBe(before)
+  })
+
+  it.each([
+    ['another configuration serves it', {}, config],
+    ['it cannot be told: a configuration is broken', {}, 'auth: ['],
+    ['it cannot be told: an entry is broken', {}, config.replace('us-east-2', 'nowhere')],
+    ['it cannot be told: ambient credentials serve any', {}, 'auth: { docker: { ambient: true } }'],
+    ['it cannot be told: a variable names a configuration', { ATMOS_CLI_CONFIG_PATH: '/work' }, ''],
+  ])('takes nothing from a host where %s', async (_, env, elsewhere) => {
+    const world = createWorld({
+      env,
+      programs: here,
+      files: {
+        '/work/atmos.yaml': config.slice(0, config.indexOf('    shop:')),
+        '/other/atmos.yaml': config,
+      },
+    })
+    expect(await world.run('--config /other/atmos.yaml docker configure')).toMatchObject({ exitCode: 0 })
+    world.files.put('/other/atmos.yaml', elsewhere)
+    expect(await world.run('docker configure')).toMatchObject({ exitCode: 0 })
+    expect(JSON.parse(world.files.contents()[docker] ?? '').credHelpers[ohio]).toBe('atmos')
+  })
+
   it('makes the file where there is none, and takes it away again', async () => {
     const world = open()
     await world.run('docker configure')
@@ -70,6 +107,7 @@ describe('docker configure', () => {
     )
     expect(JSON.parse(done.stdout)).toEqual({
       configured: [{ path: docker, registries: ['public.ecr.aws', ohio], store: false, changed: true }],
+      removed: [],
       warnings: [],
     })
     for (const host of ['public.ecr.aws', ohio])

@@ -5,6 +5,7 @@ import { withDeadline } from '../deadline.ts'
 import { excluded } from '../excluded.ts'
 import { addPlace, type Change, placeFor } from './add-place.ts'
 import type { ConfigureFlags } from './configure.command.ts'
+import { giveBackUnserved } from './give-back.ts'
 import { removeAll } from './remove-places.ts'
 import { type Wanted, wantedHosts } from './wanted-hosts.ts'
 import { warningsFor } from './warnings.ts'
@@ -14,7 +15,7 @@ export async function configure(this: Context, flags: ConfigureFlags): Promise<v
   mustFit(flags)
   const effects = withDeadline(this.effects, this.settings)
   if (flags.remove === true) {
-    report(this, { word: 'removed', changes: await removeAll(effects), warnings: [] }, flags)
+    report(this, { removed: await removeAll(effects), warnings: [] }, flags)
     return
   }
   const wanted = await wantedHosts(this, flags)
@@ -22,7 +23,9 @@ export async function configure(this: Context, flags: ConfigureFlags): Promise<v
   const warnings = [...wanted.warnings, ...(await warningsFor({ wanted, place }, effects))]
   await changeRegistration(present => withWanted(present, wanted), effects)
   const change = await addPlace({ place, hosts: wanted.hosts }, effects)
-  report(this, { word: 'configured', changes: [change], warnings }, flags)
+  const parts = { catalog: await this.catalog(), effects }
+  const removed = place.store === undefined ? await giveBackUnserved(place, parts) : []
+  report(this, { configured: [change], removed, warnings }, flags)
 }
 
 function mustFit(flags: ConfigureFlags): void {
@@ -56,28 +59,30 @@ function withWanted(present: Registration, { configuration, registries, hosts }:
 }
 
 interface Outcome {
-  readonly word: 'configured' | 'removed'
-  readonly changes: readonly Change[]
+  /** Absent with `--remove`. */
+  readonly configured?: readonly Change[]
+  readonly removed: readonly Change[]
   readonly warnings: readonly string[]
 }
 
-function report(
-  { effects, voice }: Context,
-  { word, changes, warnings }: Outcome,
-  flags: ConfigureFlags,
-): void {
+function report({ effects, voice }: Context, outcome: Outcome, flags: ConfigureFlags): void {
+  const { configured, removed, warnings } = outcome
   for (const warning of warnings) voice.warn(warning)
   if (flags.format === 'json') {
-    effects.terminal.data(`${JSON.stringify({ [word]: changes, warnings })}\n`)
+    effects.terminal.data(`${JSON.stringify(outcome)}\n`)
     return
   }
-  if (changes.length === 0) voice.note('Docker does not ask this program for logins; nothing to undo')
-  for (const change of changes) voice.success(sentence(word, change))
+  if (configured === undefined && removed.length === 0)
+    voice.note('Docker does not ask this program for logins; nothing to undo')
+  for (const change of configured ?? []) {
+    const how = change.changed ? `written to ${change.path}` : `as ${change.path} says already`
+    voice.success(`docker-credential-atmos serves ${whom(change)} (${how})`)
+  }
+  for (const change of removed) {
+    voice.success(`docker-credential-atmos no longer serves ${whom(change)} (taken out of ${change.path})`)
+  }
 }
 
-function sentence(word: Outcome['word'], { path, registries, store, changed }: Change): string {
-  const whom = store ? 'every registry' : registries.join(', ')
-  if (word === 'removed') return `docker-credential-atmos no longer serves ${whom} (taken out of ${path})`
-  const how = changed ? `written to ${path}` : `as ${path} says already`
-  return `docker-credential-atmos serves ${whom} (${how})`
+function whom({ registries, store }: Change): string {
+  return store ? 'every registry' : registries.join(', ')
 }
