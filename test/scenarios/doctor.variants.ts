@@ -1,7 +1,7 @@
 import type { Finding } from '../../src/commands/doctor/finding.ts'
 import { credentialStore } from '../doubles/processes.ts'
 import type { World } from '../doubles/world.ts'
-import { config, fresh, holding, hour, login, type Machine, path, stale } from './doctor.machines.ts'
+import { config, entry, fresh, holding, hour, login, type Machine, path, stale } from './doctor.machines.ts'
 
 /** Where the doctor must not ask it: it makes logins when it is asked. */
 const ourHelper = { 'docker-credential-atmos': () => ({ exitCode: 1, stdout: 'asked' }) }
@@ -196,6 +196,19 @@ export const variants: readonly (readonly [string, Machine, Finding])[] = [
       },
     },
     { status: 'problem', text: 'has expired', mend: 'logout --expired', code: 'credentials-expired' },
+  ],
+  [
+    'stale-logins',
+    {
+      programs: ourHelper,
+      files: config({ auths: { '123456789012.dkr.ecr.us-east-2.amazonaws.com': entry('endless') } }),
+      prepare: async world => {
+        await login(world)
+        await world.run('docker configure --public')
+        world.pass(13 * hour)
+      },
+    },
+    { status: 'ok', text: 'No login for ECR has expired' },
   ],
   [
     'containers-auth',

@@ -1,5 +1,6 @@
 import { fingerprint } from '../../../docker/auth-entry.ts'
 import { parseRegistryHost } from '../../../docker/registry-host.ts'
+import type { Effects } from '../../../effects/effects.ts'
 import type { Ledger } from '../../../sinks/ledger.ts'
 import type { Check } from '../check.ts'
 import type { Facts } from '../facts.ts'
@@ -11,9 +12,9 @@ export const staleLogins: Check = {
   id: 'stale-logins',
   title: 'Logins that have expired',
   group: 'Docker',
-  async run(facts, { clock }) {
+  async run(facts, { clock, processes }) {
     const { entries } = await facts.ledger()
-    const standing = await standingLogins(facts)
+    const standing = await standingLogins(facts, processes)
     const stale = standing.filter(
       login => (expiryOf(login, entries) ?? Number.POSITIVE_INFINITY) <= clock.now(),
     )
@@ -37,13 +38,16 @@ interface Standing {
   readonly expiresAt: number | undefined
 }
 
-async function standingLogins(facts: Facts): Promise<readonly Standing[]> {
-  const { config } = await facts.docker()
-  const inFile = [...config.auths].flatMap(([key, { username, password }]): readonly Standing[] =>
-    parseRegistryHost(key) === undefined || password === ''
-      ? []
-      : [{ key, mark: fingerprint({ username, password }), expiresAt: tokenExpiry(password) }],
-  )
+async function standingLogins(facts: Facts, processes: Effects['processes']): Promise<readonly Standing[]> {
+  const { config, routeOf } = await facts.docker()
+  const inFile = [...config.auths].flatMap(([key, { username, password }]): readonly Standing[] => {
+    const host = parseRegistryHost(key)?.host
+    if (host === undefined || password === '') return []
+    const route = routeOf(host)
+    // Behind a program it is never sent, and the check `helper-shadows` has its eye on it.
+    if (route.type === 'program' && processes.find(route.program) !== undefined) return []
+    return [{ key, mark: fingerprint({ username, password }), expiresAt: tokenExpiry(password) }]
+  })
   const marks = new Set(inFile.map(({ mark }) => mark))
   const elsewhere = (await facts.logins()).flatMap(({ host, answer }): readonly Standing[] =>
     answer.type !== 'login' || marks.has(answer.fingerprint)
