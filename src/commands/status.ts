@@ -86,10 +86,16 @@ function explain({ voice }: Context, standings: readonly Standing[]): void {
   for (const { entry, finding } of standings) {
     if (finding.why === undefined) continue
     const { registry, place } = entry.undo
+    if (finding.state === 'served') {
+      voice.note(`${registry}: ${finding.why} by itself; the login in ${placeWords(place)} is not used`)
+      continue
+    }
     const what = finding.state === 'unknown' ? 'cannot be asked for it' : 'would not get this login'
     voice.warn(`${registry} in ${placeWords(place)}: ${readers[finding.reader]} ${what}: ${finding.why}`)
   }
-  if (standings.some(({ leftMs }) => leftMs !== undefined && leftMs <= 0)) {
+  // What is not found is not sent either.
+  const sent = standings.filter(({ finding }) => finding.state === 'found')
+  if (sent.some(({ leftMs }) => leftMs !== undefined && leftMs <= 0)) {
     voice.warn(
       'An expired login makes pulls fail that would pass without one: atmos aws ecr logout --expired',
     )

@@ -127,6 +127,20 @@ describe('atmos status', () => {
     const world = await loggedIn({ programs: { 'docker-credential-ecr-login': () => ({ stdout: answer }) } })
     world.files.put(config, '{"credHelpers":{"public.ecr.aws":"ecr-login"}}')
     expect(await statusOf(world)).toMatchObject([{ state: 'served', why: expect.stringMatching(/serves/) }])
+    world.pass(13 * hour)
+    const run = await world.run('status')
+    expect(run.stderr).toBe(
+      'public.ecr.aws: docker-credential-ecr-login serves this registry by itself; the login in ' +
+        `${config} is not used\n`,
+    )
+  })
+
+  it('warns of an expired login that is still sent, and says how to get rid of it', async () => {
+    const world = await loggedIn()
+    world.pass(13 * hour)
+    expect((await world.run('status')).stderr).toMatch(
+      /^⚠ An expired login .*atmos aws ecr logout --expired\n$/,
+    )
   })
 
   it('looks for podman’s logins as podman does, and into any other file by itself', async () => {
