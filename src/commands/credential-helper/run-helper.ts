@@ -1,7 +1,7 @@
 import type { Catalog } from '../../auth/kind.ts'
 import { readSettings } from '../../cli/settings.ts'
 import type { Effects } from '../../effects/effects.ts'
-import { toFailure } from '../../errors/to-failure.ts'
+import { toFailure, wordsOf } from '../../errors/to-failure.ts'
 import { withDeadline } from '../deadline.ts'
 import { version } from '../version.ts'
 import type { Answer, Desk } from './desk.ts'
@@ -31,7 +31,12 @@ export async function runHelper(door: HelperDoor): Promise<0 | 1> {
   const answer = await answerTo(door, tell).catch((thrown: unknown) =>
     refusal(toFailure(thrown), 'docker-credential-atmos could not answer', { tell }),
   )
-  terminal.data(answer.stdout)
+  try {
+    terminal.data(answer.stdout)
+  } catch (thrown) {
+    tell(`could not write the answer: ${wordsOf(thrown)}`)
+    return 1
+  }
   return answer.exitCode
 }
 
