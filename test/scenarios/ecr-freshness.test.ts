@@ -241,7 +241,9 @@ describe('--optional', () => {
     expect((await world.run('aws ecr login --public')).exitCode).toBe(4)
     const run = await world.run('aws ecr login --public --optional')
     expect(run).toMatchObject({ exitCode: 0, stdout: '', requests: [] })
-    expect(run.stderr).toContain('⚠ Not logged in to public.ecr.aws, pulls go on without a login')
+    expect(run.stderr).toContain(
+      '⚠ Not logged in to public.ecr.aws, pulls go on without a login: No AWS credentials were found\n',
+    )
     const scripted = await world.run('aws ecr login --public --optional --format json')
     expect(scripted).toMatchObject({ exitCode: 0, stdout: '{"logins":[]}\n' })
   })

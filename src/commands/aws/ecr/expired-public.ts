@@ -25,6 +25,7 @@ export async function dropExpiredPublic({ effects, voice }: Context): Promise<vo
 }
 
 /** Says why an optional login was left out. */
-export function sayLeftOut({ voice }: Context, { message }: Failure): void {
-  voice.warn(`Not logged in to public.ecr.aws, pulls go on without a login: ${message.split('\n')[0]}`)
+export function sayLeftOut({ voice }: Context, { message, what }: Failure): void {
+  const why = message.includes('\n') ? what : message
+  voice.warn(`Not logged in to public.ecr.aws, pulls go on without a login: ${why}`)
 }
