@@ -73,6 +73,16 @@ export const variants: readonly (readonly [string, Machine, Finding])[] = [
     { status: 'warning', text: 'docker-credential-gcloud', cause: 'docker login', mend: 'take gcr.io out' },
   ],
   [
+    'credential-programs',
+    { files: config({ credHelpers: { 'public.ecr.aws': 'atmos' } }) },
+    {
+      status: 'problem',
+      text: 'docker-credential-atmos is not on PATH',
+      mend: 'npm install --global atmos-auth',
+      code: 'credential-store-failed',
+    },
+  ],
+  [
     'credential-answers',
     {
       files: config({ credHelpers: { 'public.ecr.aws': 'ecr-login' } }),

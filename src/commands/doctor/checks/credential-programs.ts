@@ -2,6 +2,7 @@ import { parseRegistryHost } from '../../../docker/registry-host.ts'
 import type { Check } from '../check.ts'
 import type { DockerFacts } from '../docker-facts.ts'
 import { type Finding, ok, problem, warning } from '../finding.ts'
+import { ours } from '../held-logins.ts'
 
 /** What Docker Desktop leaves behind: a setting that names a program which is not there (any more). */
 export const credentialPrograms: Check = {
@@ -43,7 +44,10 @@ function finding({ program, setting, host }: Named, { path }: DockerFacts): Find
   if (host !== undefined && parseRegistryHost(host) === undefined) {
     return warning(text, { cause, mend: `Install ${program}, or take ${host} out of credHelpers in ${path}` })
   }
-  const entry = host ?? 'public.ecr.aws'
-  const mend = `Install ${program}, or let Docker use the file for ECR: put "credHelpers": {"${entry}": ""} into ${path}`
-  return problem(text, { cause, mend, code: 'credential-store-failed' })
+  return problem(text, { cause, mend: mendFor(program, host, path), code: 'credential-store-failed' })
+}
+
+function mendFor(program: string, host = 'public.ecr.aws', path = 'config.json'): string {
+  if (program === ours) return 'npm install --global atmos-auth, or add its folder to PATH'
+  return `Install ${program}, or let Docker use the file for ECR: put "credHelpers": {"${host}": ""} into ${path}`
 }
