@@ -1,4 +1,5 @@
 import {
+  AliasNotFoundError,
   buildApplication,
   type CommandContext,
   FlagNotFoundError,
@@ -100,6 +101,7 @@ function unknownWord<C extends CommandContext>(
   { name, routes }: Pick<Program<C>, 'name' | 'routes'>,
 ): Failure {
   if (input.startsWith('--')) return scannerFailure(new FlagNotFoundError(input.slice(2), []), name)
+  if (input.startsWith('-')) return scannerFailure(new AliasNotFoundError(input.slice(1)), name)
   const here = corrections.map(correction => correction.replaceAll('`', ''))
   const meant = here.length > 0 ? here : commandsLike(input, pathsOf(routes, [name]))
   return new Failure({

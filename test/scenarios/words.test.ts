@@ -19,6 +19,8 @@ describe('words that make no sense', () => {
     ['auth list --verison', 'There is no flag --verison', 'Did you mean --version?'],
     ['--verison', 'There is no flag --verison', 'Did you mean --version?'],
     ['--hlep', 'There is no flag --hlep', 'Did you mean --help?'],
+    ['-V', 'There is no flag -V', 'atmos --help'],
+    ['aws ecr -x', 'There is no flag -x', 'atmos --help'],
     ['auth logn', 'There is no command logn', 'Did you mean login?'],
     ['logn', 'There is no command logn', 'Did you mean atmos auth login or atmos aws ecr login?'],
     ['login', 'There is no command login', 'Did you mean atmos auth login or atmos aws ecr login?'],
