@@ -22,18 +22,26 @@ describe('splitWords', () => {
     ['auth login --identity --format json', 'auth login --format json --identity', {}],
     ['auth exec -i -- env -i', 'auth exec --identity -- env -i', {}],
     ['auth login --identity=', 'auth login --identity', {}],
+    ['aws ecr login -rpublic.ecr.aws', 'aws ecr login -r=public.ecr.aws', {}],
+    ['aws ecr login -r=public.ecr.aws', 'aws ecr login -r=public.ecr.aws', {}],
+    ['auth list -fjson -f json', 'auth list -f=json -f json', {}],
+    ['aws ecr logout - -1', 'aws ecr logout - -1', {}],
+    ['auth exec -- tool --registry= -rx.y', 'auth exec -- tool --registry= -rx.y', {}],
   ])('%s → %s', (line, left, given) => {
     const split = words(line)
     expect(split.words.join(' ')).toBe(left)
     expect(split.given).toEqual(given)
   })
 
-  it.each(['auth login --profile', 'auth login --profile --verbose', 'auth login --chdir='])(
-    'refuses a flag without its value: %s',
-    line => {
-      expect(() => words(line)).toThrow(Failure)
-    },
-  )
+  it.each([
+    'auth login --profile',
+    'auth login --profile --verbose',
+    'auth login --chdir=',
+    'aws ecr login --registry=',
+    'aws ecr login -r=',
+  ])('refuses a flag without its value: %s', line => {
+    expect(() => words(line)).toThrow(Failure)
+  })
 
   it('refuses a value for a flag that takes none', () => {
     expect(() => words('-vx auth login')).toThrow(/-v takes no value/)

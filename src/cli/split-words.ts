@@ -38,7 +38,7 @@ export function splitWords(argv: readonly string[]): SplitWords {
     const flag = globalFlagOf(word)
     if (identityGiven !== undefined) {
       identity.push(identityGiven === '' ? '--identity' : `--identity=${identityGiven}`)
-    } else if (flag === undefined) words.push(word)
+    } else if (flag === undefined) words.push(asTheParserReads(word))
     else {
       const name = flag.name as GlobalFlagName
       given[name] = [...(given[name] ?? []), ...valuesOf(flag, word, cursor)]
@@ -52,6 +52,20 @@ function asFlags(words: readonly string[]): readonly string[] {
   const [first, ...rest] = words
   if (first === 'help') return [...rest, '--help']
   return first === 'version' ? ['--version', ...rest] : words
+}
+
+/**
+ * A word as the parser understands it: it wants `-r=HOST` where people write `-rHOST`, and something behind
+ * every `=`; else it takes the word for a plain one. All letters of our commands take a value.
+ */
+function asTheParserReads(word: string): string {
+  const [, unfinished] = /^(--?[a-z][\w.-]*)=$/i.exec(word) ?? []
+  if (unfinished !== undefined) throw withoutValue(unfinished)
+  return word.replace(/^(-[a-z])(?=[^=])/i, '$1=')
+}
+
+function withoutValue(flag: string): Failure {
+  return new Failure({ code: 'usage', what: `${flag} needs a value`, next: `Write ${flag}=VALUE` })
 }
 
 /** @returns `undefined` when the word is not the identity flag, `''` when no name goes with it */
@@ -80,13 +94,7 @@ function valuesOf(flag: GlobalFlag, word: string, cursor: Cursor): readonly stri
   if (flag.takes === 'nothing') return [attached ?? '']
   if (flag.takes === 'optional boolean') return [attached ?? 'true']
   const value = attached ?? wordAfter(cursor, /^-(?!\d)/)
-  if (value === undefined || value === '') {
-    throw new Failure({
-      code: 'usage',
-      what: `--${flag.name} needs a value`,
-      next: `Write --${flag.name}=VALUE`,
-    })
-  }
+  if (value === undefined || value === '') throw withoutValue(`--${flag.name}`)
   return flag.takes === 'list' ? value.split(',').filter(part => part !== '') : [value]
 }
 
