@@ -127,12 +127,20 @@ describe('the words', () => {
     ['aws ecr login --public --timeout soon', 'soon is not a duration'],
     ['terraform plan', "a command of Cloud Posse's Atmos"],
     ['aws ecr login one two', 'one word too many'],
+    ['aws ecr login HTTPS://Public.ECR.aws/x', 'next: atmos aws ecr login --registry public.ecr.aws'],
   ])('%s: exit 2 and a sentence', async (line, sentence) => {
     const run = await createWorld().run(line)
     expect(run.exitCode).toBe(2)
     expect(run.stderr).toContain(sentence)
     expect(run.stderr).toContain('code: usage')
     expect(run.requests).toEqual([])
+  })
+
+  it('may name an integration like a registry', async () => {
+    const integrations = '{ public.ecr.aws: { kind: aws/ecr-public, via: { identity: me } } }'
+    const yaml = `auth: { identities: { me: { kind: aws/ambient } }, integrations: ${integrations} }`
+    const world = createWorld({ env: exampleKeys, files: { '/work/atmos.yaml': yaml } })
+    expect(await world.run('aws ecr login public.ecr.aws')).toMatchObject({ exitCode: 0 })
   })
 
   it('are refused as JSON where JSON was asked for', async () => {

@@ -1,10 +1,10 @@
-import type { IntegrationEntry } from '../../../auth/auth-config.ts'
+import type { AuthConfig, IntegrationEntry } from '../../../auth/auth-config.ts'
 import { chainOf } from '../../../auth/chain.ts'
 import { identityOf } from '../../../auth/integration-identity.ts'
 import { linkedIntegrations } from '../../../auth/linked.ts'
 import { findIntegration } from '../../../auth/lookup.ts'
 import { fetchLogins, type LoginTask } from '../../../auth/registry-logins.ts'
-import type { RegistryHost } from '../../../docker/registry-host.ts'
+import { parseRegistryHost, type RegistryHost } from '../../../docker/registry-host.ts'
 import { Failure } from '../../../errors/failure.ts'
 import type { LoginSink } from '../../../sinks/login-sink.ts'
 import { authenticate } from '../../authenticate.ts'
@@ -43,7 +43,7 @@ interface Parts extends Omit<ConfiguredLogin, 'mode'> {
 }
 
 async function carryOut(mode: LoginMode, parts: Parts): Promise<readonly RegistryReport[]> {
-  if (mode.type === 'integration') return await runOne(findIntegration(parts.session.auth, mode.name), parts)
+  if (mode.type === 'integration') return await runOne(integrationCalled(mode.name, parts.session.auth), parts)
   const identity = await chooseIdentity(
     parts.session.auth,
     { named: mode.identity ?? '' },
@@ -52,6 +52,22 @@ async function carryOut(mode: LoginMode, parts: Parts): Promise<readonly Registr
   return mode.type === 'linked'
     ? await runLinked(identity.name, parts)
     : await logInToHosts(mode.hosts, { ...parts, identity: identity.name })
+}
+
+/** @throws Failure `integration-not-found`; `usage` for a registry, which `docker login` takes in that place */
+function integrationCalled(name: string, auth: AuthConfig): IntegrationEntry {
+  try {
+    return findIntegration(auth, name)
+  } catch (thrown) {
+    const registry = parseRegistryHost(name)
+    if (registry === undefined) throw thrown
+    throw new Failure({
+      code: 'usage',
+      what: `${registry.host} is a registry, and no integration is called so`,
+      next: `atmos aws ecr login --registry ${registry.host}`,
+      cause: thrown,
+    })
+  }
 }
 
 /** One integration, with the identity that it says. */
