@@ -131,7 +131,14 @@ describe('the file', () => {
     expect((await failure(effects)).why).toBe('it is not UTF-8, line 2, column 3')
   })
 
-  it.each(['EACCES', 'EROFS', 'ENOSPC'])('says why it cannot be written: %s', async code => {
+  it.each([
+    ['EACCES', /^Make .* writable, or point DOCKER_CONFIG/],
+    ['EROFS', /^Make .* writable, or point DOCKER_CONFIG/],
+    ['ENOSPC', /^Make room/],
+    ['ENOTDIR', /^Point DOCKER_CONFIG to a folder/],
+    ['EISDIR', /^Move it away: mv /],
+    ['ELOOP', /^Remove the link/],
+  ])('says why it cannot be written, and what helps: %s', async (code, help) => {
     const effects = world({ config: '{}' })
     effects.files.refuseWrites = code
     const refused = await failure(effects)
@@ -141,6 +148,7 @@ describe('the file', () => {
       what: `Could not change ${path}`,
     })
     expect(refused.why).toContain(code)
+    expect(refused.next).toMatch(help)
     expect(effects.files.contents()[path]).toBe('{}')
   })
 

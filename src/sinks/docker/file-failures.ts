@@ -16,6 +16,16 @@ const words: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files',
 }
 
+/** Where another folder, or more rights to this one, would not be the cure. */
+const cures: Readonly<Record<string, (path: string) => string>> = {
+  ENOSPC: path => `Make room on the disk of ${dirname(path)}, or point DOCKER_CONFIG to a folder elsewhere`,
+  EDQUOT: path => `Make room on the disk of ${dirname(path)}, or point DOCKER_CONFIG to a folder elsewhere`,
+  ENOTDIR: () => 'Point DOCKER_CONFIG to a folder; it holds config.json',
+  EISDIR: path => `Move it away: mv ${path} ${path}.old`,
+  ELOOP: path => `Remove the link that leads back to itself: ls -l ${path}`,
+  EMFILE: () => 'Raise the limit: ulimit -n 4096',
+}
+
 /** A failed system call on config.json, as a failure that names the path; anything else unchanged. */
 export function unwritable(path: string, thrown: unknown): unknown {
   const code = systemCode(thrown)
@@ -24,7 +34,7 @@ export function unwritable(path: string, thrown: unknown): unknown {
     code: 'docker-config-unwritable',
     what: `Could not change ${path}`,
     why: words[code] === undefined ? wordsOf(thrown) : `${words[code]} (${code})`,
-    next: `Make ${dirname(path)} writable, or point DOCKER_CONFIG to a folder that is`,
+    next: cures[code]?.(path) ?? `Make ${dirname(path)} writable, or point DOCKER_CONFIG to a folder that is`,
     cause: thrown,
     details: { path, systemCode: code },
   })
