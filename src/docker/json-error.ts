@@ -30,7 +30,7 @@ export function explainJsonError(text: string): ConfigProblem {
   }
   visit(text, { onError }, { disallowComments: true })
   if (first === undefined) return { reason: 'it is not valid JSON' }
-  const truncated = first.offset + 1 >= text.trimEnd().length
+  const truncated = first.offset >= text.trimEnd().length
   const reason = words[printParseErrorCode(first.error)] ?? 'not valid JSON'
   return {
     reason: truncated ? `it ends too early: ${reason}` : `it is not valid JSON: ${reason}`,

@@ -98,6 +98,18 @@ describe('explainJsonError', () => {
     expect(problem.position).toEqual({ line, column })
   })
 
+  it.each([
+    ['{"a":1,', true],
+    ['{"a":{"b":"c"}\n', true],
+    ['{"a"', true],
+    ['{"a":1,}', false],
+    ['{"a":1}}', false],
+    ['{"a":1} x', false],
+    ['}', false],
+  ])('says that %j ends too early: %s', (text, early) => {
+    expect(explainJsonError(text).reason.startsWith('it ends too early')).toBe(early)
+  })
+
   it('never quotes the text, for it holds secrets', () => {
     expect(JSON.stringify(explainJsonError('{"auths":{"a":{"auth":c2VjcmV0}}}'))).not.toContain('c2V')
     expect(JSON.stringify(readConfig(Buffer.from('{"auths":{"a":{"auth":"c2VjcmV0"}}}')))).not.toContain(
