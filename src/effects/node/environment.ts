@@ -30,11 +30,15 @@ function workingFolder(): string {
   }
 }
 
-/** Services started without HOME have a home in the user database; some users have none at all. */
+/**
+ * Services started without HOME, or with an empty one, have a home in the user database, where Docker looks
+ * too; some users have none at all.
+ */
 function homeFolder(): string | undefined {
   if (process.platform !== 'win32' && process.env.HOME) return process.env.HOME
   try {
-    return process.getBuiltinModule('node:os').homedir() || undefined
+    const { homedir, userInfo } = process.getBuiltinModule('node:os')
+    return homedir() || userInfo().homedir || undefined
   } catch {
     return undefined
   }
