@@ -20,8 +20,6 @@ export interface Partition {
   readonly dualStackSuffix: string
   /** Suffix of dual-stack registry hosts; absent where there are none. */
   readonly dualStackRegistrySuffix?: string
-  /** ECR Public serves the credentials of this partition. */
-  readonly hasEcrPublic: boolean
 }
 
 const standard: Partition = {
@@ -30,7 +28,6 @@ const standard: Partition = {
   dnsSuffix: 'amazonaws.com',
   dualStackSuffix: 'api.aws',
   dualStackRegistrySuffix: 'on.aws',
-  hasEcrPublic: true,
 }
 
 export const partitions: readonly Partition[] = [
@@ -40,7 +37,6 @@ export const partitions: readonly Partition[] = [
     dnsSuffix: 'amazonaws.com.cn',
     dualStackSuffix: 'api.amazonwebservices.com.cn',
     dualStackRegistrySuffix: 'on.amazonwebservices.com.cn',
-    hasEcrPublic: false,
   },
   {
     id: 'aws-us-gov',
@@ -48,42 +44,36 @@ export const partitions: readonly Partition[] = [
     dnsSuffix: 'amazonaws.com',
     dualStackSuffix: 'api.aws',
     dualStackRegistrySuffix: 'on.aws',
-    hasEcrPublic: false,
   },
   {
     id: 'aws-iso',
     regions: /^us-iso-[a-z]+-\d+$/,
     dnsSuffix: 'c2s.ic.gov',
     dualStackSuffix: 'api.aws.ic.gov',
-    hasEcrPublic: false,
   },
   {
     id: 'aws-iso-b',
     regions: /^us-isob-[a-z]+-\d+$/,
     dnsSuffix: 'sc2s.sgov.gov',
     dualStackSuffix: 'api.aws.scloud',
-    hasEcrPublic: false,
   },
   {
     id: 'aws-iso-e',
     regions: /^eu-isoe-[a-z]+-\d+$/,
     dnsSuffix: 'cloud.adc-e.uk',
     dualStackSuffix: 'api.cloud-aws.adc-e.uk',
-    hasEcrPublic: false,
   },
   {
     id: 'aws-iso-f',
     regions: /^us-isof-[a-z]+-\d+$/,
     dnsSuffix: 'csp.hci.ic.gov',
     dualStackSuffix: 'api.aws.hci.ic.gov',
-    hasEcrPublic: false,
   },
   {
     id: 'aws-eusc',
     regions: /^eusc-[a-z]+-[a-z]+-\d+$/,
     dnsSuffix: 'amazonaws.eu',
     dualStackSuffix: 'api.amazonwebservices.eu',
-    hasEcrPublic: false,
   },
   standard,
 ]
