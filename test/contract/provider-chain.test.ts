@@ -242,4 +242,17 @@ describe('when the chain gives none', () => {
     await ask([assumed])
     for (const spy of said) expect(spy).not.toHaveBeenCalled()
   })
+
+  it('names the source that it waited for, which does not warn on the console meanwhile', async () => {
+    const said = vi.spyOn(console, 'warn')
+    const silent = await web(() => {})
+    servers.push(silent)
+    process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI = `http://127.0.0.1:${silent.port}/v1`
+    const { outcome } = await ask([], 1500)
+    expect(outcome).toMatchObject({
+      code: 'timed-out',
+      why: expect.stringMatching(/ and container endpoint .* was still being asked$/),
+    })
+    expect(said).not.toHaveBeenCalled()
+  })
 })

@@ -1,6 +1,7 @@
 import { Failure } from '../../errors/failure.ts'
 import { wordsOf } from '../../errors/to-failure.ts'
 import { connectionProblem } from '../connection-failure.ts'
+import { moreTime } from '../retry.ts'
 import type { AmbientSource } from './ambient-sources.ts'
 import { type ChainLog, nothingFound, plain } from './chain-log.ts'
 
@@ -14,14 +15,28 @@ export interface ChainOutcome {
 
 /** Why the provider chain gave no credentials, in words a person can act on. */
 export function chainFailure(outcome: ChainOutcome): Failure {
-  const { sources, log, thrown, broken } = outcome
-  const asked = sources.find(({ id }) => id === log.last())?.name ?? 'the AWS provider chain'
+  const { thrown, broken } = outcome
+  const asked = askedLast(outcome)
   if (broken !== undefined) {
     const context = { subject: `credentials from ${asked}`, url: broken.url, tried: 'no further attempt' }
     return connectionProblem(broken.error).toFailure(context)
   }
   const words = thrown === undefined ? '' : plain(wordsOf(thrown))
   return endedSignIn(words, asked, thrown) ?? refusedRole(words, asked, thrown) ?? notFound(outcome, words)
+}
+
+/** The command's time is over, and the chain still waits for one of its sources. */
+export function chainTimedOut(outcome: ChainOutcome): Failure {
+  return new Failure({
+    code: 'timed-out',
+    what: 'The sources of AWS credentials did not answer in time',
+    why: `the limit for the whole command has passed, and ${askedLast(outcome)} was still being asked`,
+    next: `${moreTime}; or export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`,
+  })
+}
+
+function askedLast({ sources, log }: ChainOutcome): string {
+  return sources.find(({ id }) => id === log.last())?.name ?? 'the AWS provider chain'
 }
 
 /** The chain's sign-ins live in other programs, which also renew them. */

@@ -2,9 +2,8 @@ import type { AwsCredentials } from '../../auth/credentials.ts'
 import { Secret } from '../../auth/secret.ts'
 import type { Needs } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
-import { moreTime } from '../retry.ts'
 import { type AmbientSource, ambientSources } from './ambient-sources.ts'
-import { chainFailure } from './chain-failure.ts'
+import { chainFailure, chainTimedOut } from './chain-failure.ts'
 import { type ChainLog, chainLog } from './chain-log.ts'
 import type { SdkCredentials } from './sdk-chain.ts'
 import { sdkTransport } from './sdk-transport.ts'
@@ -26,7 +25,8 @@ export async function askProviderChain(
   const { askSdkChain } = await import('./sdk-chain.ts')
   const region = effects.env.get('AWS_REGION') || effects.env.get('AWS_DEFAULT_REGION') || undefined
   try {
-    const found = await inTime(askSdkChain({ transport, region, listen: log.listen }), effects)
+    const work = askSdkChain({ transport, region, listen: log.listen })
+    const found = await inTime(work, { late: () => chainTimedOut({ sources, log }) }, effects)
     return translate(found, { sources, log })
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
@@ -34,18 +34,17 @@ export async function askProviderChain(
   }
 }
 
-async function inTime<T>(work: Promise<T>, { clock }: Needs<'clock'>): Promise<T> {
+async function inTime<T>(
+  work: Promise<T>,
+  { late }: { readonly late: () => Failure },
+  { clock }: Needs<'clock'>,
+): Promise<T> {
   if (clock.deadline === Number.POSITIVE_INFINITY) return await work
   const left = Math.max(0, clock.deadline - clock.now())
-  const late = clock.sleep(left, { background: true }).then(() => {
-    throw new Failure({
-      code: 'timed-out',
-      what: 'The sources of AWS credentials did not answer in time',
-      why: 'the limit for the whole command has passed',
-      next: `${moreTime}; or export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`,
-    })
+  const over = clock.sleep(left, { background: true }).then(() => {
+    throw late()
   })
-  return await Promise.race([work, late])
+  return await Promise.race([work, over])
 }
 
 function translate(

@@ -28,9 +28,21 @@ export async function askSdkChain({ transport, region, listen }: SdkChainRequest
   const log = (...words: unknown[]) => listen(words.map(String).join(' '))
   const logger = { debug: log, info: log, warn: log, error: log }
   const client = { requestHandler: transport as never }
-  return await defaultProvider({
+  const provider = defaultProvider({
     logger,
     clientConfig: client,
     parentClientConfig: { ...client, ...(region === undefined ? {} : { region }) },
-  })()
+  })
+  return await withoutConsole(log, provider)
+}
+
+/** The handler that asks container endpoints can be given no logger: it warns of slow ones on the console. */
+async function withoutConsole<T>(log: (...words: unknown[]) => void, work: () => Promise<T>): Promise<T> {
+  const { warn } = console
+  console.warn = log
+  try {
+    return await work()
+  } finally {
+    console.warn = warn
+  }
 }
