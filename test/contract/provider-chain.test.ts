@@ -205,6 +205,16 @@ describe('when the chain gives none', () => {
     expect((await ask([{ status: 401, headers, body }])).outcome).toMatchObject({ code: 'login-required' })
   })
 
+  it('sends a person who never used `aws login` there', async () => {
+    write('.aws/config', '[profile jane]\nlogin_session = arn:aws:iam::123456789012:user/jane\n')
+    process.env.AWS_PROFILE = 'jane'
+    expect((await ask()).outcome).toMatchObject({
+      code: 'login-required',
+      what: 'The sign-in behind profile jane has ended',
+      next: 'Run: aws login --profile jane',
+    })
+  })
+
   it("tells a role's denial in the words of STS", async () => {
     write('.aws/config', roleProfile)
     process.env.AWS_PROFILE = 'role'

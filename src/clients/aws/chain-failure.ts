@@ -22,7 +22,20 @@ export function chainFailure(outcome: ChainOutcome): Failure {
     return connectionProblem(broken.error).toFailure(context)
   }
   const words = thrown === undefined ? '' : plain(wordsOf(thrown))
-  return endedSignIn(words, asked, thrown) ?? refusedRole(words, asked, thrown) ?? notFound(outcome, words)
+  return (
+    endedSignIn(words, asked, thrown) ??
+    refusedRole(words, asked, thrown) ??
+    profileNotSignedIn(outcome) ??
+    notFound(outcome, words)
+  )
+}
+
+/** A profile nobody has signed in with yet says so in passing, and the chain goes on to the next source. */
+function profileNotSignedIn({ sources, log, thrown }: ChainOutcome): Failure | undefined {
+  const profile = sources.find(({ id }) => id === 'profile')
+  const words = log.reasons().get('profile')
+  if (profile === undefined || words === undefined) return undefined
+  return endedSignIn(words, profile.name, thrown)
 }
 
 /** The command's time is over, and the chain still waits for one of its sources. */
@@ -45,7 +58,7 @@ function endedSignIn(words: string, asked: string, cause: unknown): Failure | un
   const sso = /aws sso login|SSO session|Session token not found or invalid|UnauthorizedException/i.test(
     words,
   )
-  if (!sso && !/aws login|reauthenticate/i.test(words)) return undefined
+  if (!sso && !/aws login|reauthenticate|^Failed to load token from/i.test(words)) return undefined
   return new Failure({
     code: 'login-required',
     what: `The sign-in behind ${asked} has ended`,
