@@ -215,6 +215,13 @@ describe('when the chain gives none', () => {
     })
   })
 
+  it('tells which profile was most likely meant', async () => {
+    write('.aws/config', '[profile Staging]\nregion = us-east-1\n')
+    process.env.AWS_PROFILE = 'stagin'
+    const { outcome } = await ask()
+    expect((outcome as Error).message).toMatch(/- profile stagin: there is no .*; did you mean Staging\?\n/)
+  })
+
   it("tells a role's denial in the words of STS", async () => {
     write('.aws/config', roleProfile)
     process.env.AWS_PROFILE = 'role'

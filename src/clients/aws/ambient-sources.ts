@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Needs } from '../../effects/effects.ts'
+import { nearest } from '../../errors/nearest.ts'
 
 /** A place where ambient credentials may be found. */
 export interface AmbientSource {
@@ -69,7 +70,12 @@ function missingProfile(profile: string, effects: SourceNeeds): string | undefin
     bytes === undefined ? [] : sectionNames(new TextDecoder().decode(bytes)),
   )
   if (heads.includes(profile) || heads.includes(`profile ${profile}`)) return undefined
-  return `there is no profile of that name in ${there.join(' or ')}`
+  const close = nearest(
+    profile,
+    heads.map(head => head.replace(/^profile /, '')),
+  )
+  const meant = close === undefined ? '' : `; did you mean ${close}?`
+  return `there is no profile of that name in ${there.join(' or ')}${meant}`
 }
 
 function sharedFile(name: 'config' | 'credentials', { env }: Needs<'env'>): string | undefined {
