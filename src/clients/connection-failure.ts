@@ -90,7 +90,9 @@ function isUnknownIssuer(code: string): boolean {
 /** Node joins the failed addresses of one name into an error without words of its own. */
 function causeWords(thrown: unknown): string {
   if (thrown instanceof AggregateError) return thrown.errors.map(wordsOf).join('; ')
-  // Newer Nodes advise a flag of their own, which is not a flag of ours.
-  const words = wordsOf(thrown).replace(/; if the root CA is installed locally.*$/, '')
+  // Newer Nodes advise a flag of their own, which is not a flag of ours; OpenSSL ends with a line break.
+  const words = wordsOf(thrown)
+    .replace(/; if the root CA is installed locally.*$/, '')
+    .trim()
   return isUnknownIssuer(systemCode(thrown) ?? '') ? `the TLS certificate is not trusted: ${words}` : words
 }

@@ -147,6 +147,18 @@ describe('TLS', () => {
     })
   })
 
+  it('that is not spoken there is told in one line', async () => {
+    const { port } = await during(web((_, response) => response.end()))
+    const url = `https://127.0.0.1:${port}/`
+    const told = connectionProblem(await failure(send(url))).toFailure({
+      subject: 's',
+      url,
+      tried: '1 attempt',
+    })
+    expect(told.next).toContain('does not speak TLS')
+    expect(told.why).toMatch(/^.*\S \(1 attempt\)$/)
+  })
+
   it('trusts AWS_CA_BUNDLE', async () => {
     const { port } = await answering()
     expect(await send(`https://127.0.0.1:${port}/`, { AWS_CA_BUNDLE: authorityPath })).toMatchObject({
