@@ -20,6 +20,12 @@ const formatting = {
   caseStyle: 'convert-camel-to-kebab',
 } as const
 
+/** One slip of the fingers, or a word cut short by a few letters; the parser's own measure finds `ecr` in `docker`. */
+const closeness = {
+  threshold: 3,
+  weights: { insertion: 1, deletion: 2, substitution: 2, transposition: 1 },
+} as const
+
 export interface Program<C extends CommandContext> {
   readonly name: string
   readonly version: string
@@ -50,7 +56,11 @@ export async function runProgram<C extends CommandContext>(
   }
   const settings = {
     name: program.name,
-    scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
+    scanner: {
+      caseStyle: 'allow-kebab-for-camel',
+      allowArgumentEscapeSequence: true,
+      distanceOptions: closeness,
+    },
     documentation: { disableAnsiColor: true },
     localization: { text },
     determineExitCode: (thrown: unknown) => toFailure(thrown).exitCode,
@@ -103,7 +113,9 @@ function unknownWord<C extends CommandContext>(
   if (input.startsWith('--')) return scannerFailure(new FlagNotFoundError(input.slice(2), []), name)
   if (input.startsWith('-')) return scannerFailure(new AliasNotFoundError(input.slice(1)), name)
   const here = corrections.map(correction => correction.replaceAll('`', ''))
-  const meant = here.length > 0 ? here : commandsLike(input, pathsOf(routes, [name]))
+  const paths = pathsOf(routes, [name])
+  const further = paths.filter(path => path.at(-1) === input).map(path => path.join(' '))
+  const meant = [further, here, commandsLike(input, paths)].find(words => words.length > 0) ?? []
   return new Failure({
     code: 'usage',
     what: `There is no command ${input}`,
@@ -126,6 +138,6 @@ function pathsOf<C extends CommandContext>(
 ): readonly (readonly string[])[] {
   return routes.getAllEntries().flatMap(({ name, target }) => {
     const path = [...before, name['convert-camel-to-kebab']]
-    return 'getAllEntries' in target ? pathsOf(target, path) : [path]
+    return 'getAllEntries' in target ? [path, ...pathsOf(target, path)] : [path]
   })
 }

@@ -28,6 +28,13 @@ describe('words that make no sense', () => {
     ['logn', 'There is no command logn', 'Did you mean atmos auth login or atmos aws ecr login?'],
     ['login', 'There is no command login', 'Did you mean atmos auth login or atmos aws ecr login?'],
     ['atuh login', 'There is no command atuh', 'Did you mean auth?'],
+    ['ecr login --public', 'There is no command ecr', 'Did you mean atmos aws ecr?'],
+    ['AWS ecr login', 'There is no command AWS', 'Did you mean atmos aws?'],
+    ['foo', 'There is no command foo', 'See atmos --help'],
+    ['aws s3', 'There is no command s3', 'See atmos --help'],
+    ['aws ecr login --pub', 'There is no flag --pub', 'Did you mean --public?'],
+    ['aws ecr login --verbos', 'There is no flag --verbos', 'Did you mean --verbose?'],
+    ['aws ecr login --force', 'There is no flag --force', '--help'],
     ['gibberish', 'There is no command gibberish', 'See atmos --help'],
     ['terraform plan', '"terraform" is a command of Cloud Posse\'s Atmos', 'Cloud Posse'],
   ])('%s', async (line, what, next) => {
