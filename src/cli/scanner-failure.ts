@@ -22,16 +22,16 @@ interface Sentence {
 
 /** A mistake in the words of a command line, in our own sentences: those of the parser speak to programmers. */
 export function scannerFailure(thrown: unknown, name: string): Failure {
-  const sentence = sentenceOf(thrown)
+  const sentence = sentenceOf(thrown, name)
   if (sentence === undefined) return toFailure(thrown)
   const { what, why, next = `See the command's --help, or ${name} --help` } = sentence
   return new Failure({ code: 'usage', what, next, ...(why === undefined ? {} : { why }) })
 }
 
-function sentenceOf(thrown: unknown): Sentence | undefined {
+function sentenceOf(thrown: unknown, name: string): Sentence | undefined {
   if (thrown instanceof ArgumentParseError) return misread(thrown)
   if (thrown instanceof EnumValidationError) return notAmong(thrown)
-  if (thrown instanceof FlagNotFoundError) return unknownFlag(thrown.input, thrown.corrections)
+  if (thrown instanceof FlagNotFoundError) return unknownFlag(thrown, name)
   if (thrown instanceof AliasNotFoundError) return { what: `There is no flag -${thrown.input}` }
   if (thrown instanceof UnexpectedFlagError) return twice(thrown)
   if (thrown instanceof UnsatisfiedFlagError) return withoutValue(thrown)
@@ -49,7 +49,12 @@ function sentenceOf(thrown: unknown): Sentence | undefined {
 }
 
 /** A flag that nobody has, with the one that was most likely meant. */
-function unknownFlag(input: string, corrections: readonly string[] = []): Sentence {
+function unknownFlag(
+  { input, corrections }: Pick<FlagNotFoundError, 'input' | 'corrections'>,
+  name: string,
+): Sentence {
+  // The one flag that stands alone.
+  if (input === 'version') return { what: 'No command has the flag --version', next: `${name} --version` }
   const globals = ['help', 'version', ...globalFlags.map(flag => flag.name)]
   const close = corrections.length > 0 ? corrections : [nearest(input, globals) ?? '']
   const meant = close.filter(flag => flag !== '').map(flag => spelled(flag))

@@ -35,6 +35,7 @@ describe('words that make no sense', () => {
     ['aws ecr login --pub', 'There is no flag --pub', 'Did you mean --public?'],
     ['aws ecr login --verbos', 'There is no flag --verbos', 'Did you mean --verbose?'],
     ['aws ecr login --force', 'There is no flag --force', '--help'],
+    ['aws ecr login --version', 'No command has the flag --version', 'atmos --version'],
     ['gibberish', 'There is no command gibberish', 'See atmos --help'],
     ['terraform plan', '"terraform" is a command of Cloud Posse\'s Atmos', 'Cloud Posse'],
   ])('%s', async (line, what, next) => {
