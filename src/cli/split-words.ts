@@ -103,7 +103,8 @@ function attachedValue(flag: GlobalFlag, word: string): string | undefined {
   if (word.startsWith('--')) return equals === -1 ? undefined : word.slice(equals + 1)
   if (word.length === 2) return undefined
   if (flag.takes === 'nothing') {
-    throw new Failure({ code: 'usage', what: `-${flag.letter} takes no value, but ${word} was given` })
+    const what = `-${flag.letter} takes no value, but ${word} was given`
+    throw new Failure({ code: 'usage', what, next: `Write -${flag.letter} alone` })
   }
   return word.slice(2).replace(/^=/, '')
 }

@@ -36,6 +36,7 @@ describe('words that make no sense', () => {
     ['aws ecr login --verbos', 'There is no flag --verbos', 'Did you mean --verbose?'],
     ['aws ecr login --force', 'There is no flag --force', '--help'],
     ['aws ecr login --version', 'No command has the flag --version', 'atmos --version'],
+    ['aws ecr login --public -vq', '-v takes no value', 'Write -v alone'],
     ['gibberish', 'There is no command gibberish', 'See atmos --help'],
     ['terraform plan', '"terraform" is a command of Cloud Posse\'s Atmos', 'Cloud Posse'],
   ])('%s', async (line, what, next) => {
