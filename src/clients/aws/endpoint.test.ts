@@ -58,4 +58,14 @@ describe('where a service is asked', () => {
       )
     },
   )
+
+  it.each(['http://me:hush@bad host/', 'me:hush@localhost', 'ftp://me:hu@sh@localhost'])(
+    '%s is refused without its password',
+    value => {
+      const { env } = wire([], { env: { AWS_ENDPOINT_URL: value } })
+      expect(() => endpointFor(ecrPublic, env)).toThrow(
+        expect.objectContaining({ why: expect.not.stringMatching(/hu|sh/) }),
+      )
+    },
+  )
 })

@@ -85,9 +85,14 @@ function checked(variable: string, value: string): string {
   throw new Failure({
     code: 'config-invalid',
     what: `${variable} is not a web address`,
-    why: `it says ${JSON.stringify(value)}`,
+    why: `it says ${quoted(value)}`,
     next: `Set it to an address like https://localhost:4566, or run: unset ${variable}`,
   })
+}
+
+/** What should be an address, without the user and password that may stand in front of its host. */
+export function quoted(address: string): string {
+  return JSON.stringify(address.replace(/(^|\/\/)[^/]*@/, '$1***@'))
 }
 
 /** AWS takes only these two words; anything else counts as not set. */

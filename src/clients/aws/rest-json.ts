@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from '../../effects/http.ts'
 import { Failure } from '../../errors/failure.ts'
 import { exchange } from '../exchange.ts'
 import { type AwsCall, maxAttempts } from './call.ts'
-import { type AwsService, endpointFor } from './endpoint.ts'
+import { type AwsService, endpointFor, quoted } from './endpoint.ts'
 import { notLikeAws } from './not-like-aws.ts'
 import { refusal } from './refusal.ts'
 import { readObject } from './service-error.ts'
@@ -93,7 +93,7 @@ function checked(endpointUrl: string): string {
   throw new Failure({
     code: 'config-invalid',
     what: 'endpoint_url is not a web address',
-    why: `it says ${JSON.stringify(endpointUrl)}`,
+    why: `it says ${quoted(endpointUrl)}`,
     next: 'Set it to an address like https://localhost:4566, or remove it',
   })
 }
