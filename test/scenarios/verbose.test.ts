@@ -9,6 +9,16 @@ it('tells with --verbose what was asked of whom, how it ended and where things w
   expect(stderr).toContain('written to /home/me/.docker/config.json')
 })
 
+it('does not show the secret key of who has taken it for the other one', async () => {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = exampleKeys
+  const world = createWorld({
+    env: { AWS_ACCESS_KEY_ID: AWS_SECRET_ACCESS_KEY, AWS_SECRET_ACCESS_KEY: AWS_ACCESS_KEY_ID },
+  })
+  const { stderr } = await world.run('aws ecr login --public -v')
+  expect(stderr).toContain('credentials from environment: key ***')
+  expect(stderr).not.toContain(AWS_SECRET_ACCESS_KEY)
+})
+
 it('tells why a service could not be asked', async () => {
   const world = createWorld({ env: exampleKeys })
   world.emulator.inject('hang')

@@ -43,7 +43,8 @@ interface Parts extends Omit<ConfiguredLogin, 'mode'> {
 }
 
 async function carryOut(mode: LoginMode, parts: Parts): Promise<readonly RegistryReport[]> {
-  if (mode.type === 'integration') return await runOne(integrationCalled(mode.name, parts.session.auth), parts)
+  if (mode.type === 'integration')
+    return await runOne(integrationCalled(mode.name, parts.session.auth), parts)
   const identity = await chooseIdentity(
     parts.session.auth,
     { named: mode.identity ?? '' },

@@ -92,9 +92,9 @@ async function fromSurroundings(
     const credentials = await ambientCredentials(catalog, effects)
     if (credentials.type === 'aws') {
       const { source = 'the surroundings', accessKeyId, region } = credentials
-      context.voice.detail(
-        `  credentials from ${source}: key ${accessKeyId}${region ? `, Region ${region}` : ''}`,
-      )
+      // Who mixes the two up has the secret key here.
+      const key = /^[A-Z0-9_]+$/.test(accessKeyId) ? accessKeyId : '***'
+      context.voice.detail(`  credentials from ${source}: key ${key}${region ? `, Region ${region}` : ''}`)
     }
     await mustBeInAccount(expectedAccount, credentials, { catalog, effects })
     const fetched = await fetchLogins(tasks, credentials, effects)
