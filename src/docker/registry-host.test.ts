@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { partitionOf, partitions } from '../aws/partitions.ts'
-import { parseRegistryHost, privateRegistryHost } from './registry-host.ts'
+import { parseRegistryHost, privateRegistryHost, withOwnEnding } from './registry-host.ts'
 
 const account = '123456789012'
 
@@ -129,5 +129,24 @@ it('every Region belongs to exactly one partition', () => {
     fc.property(place, ({ region }) => {
       expect(partitions.filter(partition => partition.regions.test(region))).toEqual([partitionOf(region)])
     }),
+  )
+})
+
+describe('withOwnEnding', () => {
+  it.each([
+    ['dkr.ecr.cn-north-1.amazonaws.com', 'dkr.ecr.cn-north-1.amazonaws.com.cn'],
+    ['dkr.ecr-fips.us-east-1.amazonaws.com.cn', 'dkr.ecr-fips.us-east-1.amazonaws.com'],
+    ['dkr-ecr.cn-north-1.on.aws/app:1', 'dkr-ecr.cn-north-1.on.amazonwebservices.com.cn'],
+    ['dkr.ecr.us-east-1.amazonaws.con', 'dkr.ecr.us-east-1.amazonaws.com'],
+  ])('%s was to be %s', (text, meant) => {
+    expect(withOwnEnding(`${account}.${text}`)).toBe(`${account}.${meant}`)
+    expect(parseRegistryHost(`${account}.${meant}`)?.type).toBe('private')
+  })
+
+  it.each(['docker.io', '', '1.dkr.ecr.us-east-1.amazonaws.com', `${account}.dkr-ecr.us-iso-east-1.on.aws`])(
+    'has no guess for %j',
+    text => {
+      expect(withOwnEnding(text)).toBeUndefined()
+    },
   )
 })

@@ -40,19 +40,34 @@ export function parseRegistryHost(text: string): RegistryHost | undefined {
   if (host === 'public.ecr.aws' || host === 'ecr-public.aws.com') return { type: 'public', host }
   const [, accountId, joint, fips, region, suffix] = privateShape.exec(host) ?? []
   if (accountId === undefined || region === undefined) return undefined
-  const partition = partitionOf(region)
   const dualStack = joint === '-'
-  const expected = dualStack ? partition.dualStackRegistrySuffix : partition.dnsSuffix
-  if (suffix !== expected) return undefined
+  if (suffix !== endingOf(region, dualStack)) return undefined
   return {
     type: 'private',
     host,
     accountId,
     region,
-    partition: partition.id,
+    partition: partitionOf(region).id,
     fips: fips !== undefined,
     dualStack,
   }
+}
+
+/**
+ * The registry that was most likely meant by one whose ending is that of another partition, as in
+ * `….cn-north-1.amazonaws.com`.
+ */
+export function withOwnEnding(text: string): string | undefined {
+  const host = bareHost(text)
+  const [, , joint, , region = '', suffix = ''] = privateShape.exec(host) ?? []
+  const ending = endingOf(region, joint === '-')
+  return suffix === '' || ending === undefined ? undefined : host.slice(0, -suffix.length) + ending
+}
+
+/** What stands behind the Region in the names of its registries. */
+function endingOf(region: string, dualStack: boolean): string | undefined {
+  const { dualStackRegistrySuffix, dnsSuffix } = partitionOf(region)
+  return dualStack ? dualStackRegistrySuffix : dnsSuffix
 }
 
 /** The host of an account's registry in a Region, as ECR itself names it (`proxyEndpoint`). */

@@ -124,6 +124,10 @@ describe('the words', () => {
     ['aws ecr login --publik', 'Did you mean --public?'],
     ['aws ecr logni --public', 'Did you mean login?'],
     ['aws ecr login -r docker.io', 'docker.io is not an Amazon ECR registry'],
+    [
+      `aws ecr login -r 123456789012.dkr.ecr.cn-north-1.amazonaws.com`,
+      'Did you mean 123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn?',
+    ],
     ['aws ecr login --public --timeout soon', 'soon is not a duration'],
     ['terraform plan', "a command of Cloud Posse's Atmos"],
     ['aws ecr login one two', 'one word too many'],
