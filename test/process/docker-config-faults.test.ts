@@ -170,6 +170,15 @@ describe('a place that will not have it', () => {
     expect(readFileSync(config, 'utf8')).toBe(neighbour)
   })
 
+  it.skipIf(!asRoot)('a file that sudo has left in a folder of ours: exit 7 and how to get it back', () => {
+    writeFileSync(config, neighbour, { mode: 0o600 })
+    chownSync(folder, 65_534, 65_533)
+    expect(write({ uid: 65_534 })).toMatchObject({
+      status: 7,
+      stderr: expect.stringContaining(`sudo chown 65534:65533 ${config}`),
+    })
+  })
+
   it('a folder in the place of the file: exit 7 with the reason', () => {
     mkdirSync(config)
     expect(write()).toMatchObject({ status: 7, stderr: expect.stringContaining('it is a folder (EISDIR)') })

@@ -20,7 +20,7 @@ for (let round = 0; round < Number(times); round += 1) {
     folder,
   })
   if (outcome instanceof Failure) {
-    process.stderr.write(`${outcome.code}: ${outcome.message}\n`)
+    process.stderr.write(`${outcome.code}: ${outcome.message}\n${outcome.next}\n`)
     process.exit(outcome.exitCode)
   }
 }

@@ -28,7 +28,7 @@ export async function readConfigFile(path: string, effects: Needs<'files'>): Pro
 
 /** Facts of config.json. @throws Failure `docker-config-unwritable`, also for links that go in a circle */
 export function configFileFacts(path: string, { files }: Needs<'files'>): FileFacts | undefined {
-  return orUnwritable(path, () => files.stat(path))
+  return orUnwritable(path, { files }, () => files.stat(path))
 }
 
 /**
@@ -62,7 +62,7 @@ export async function editConfigFile<T>(
 async function read(path: string, effects: Needs<'files'>) {
   // A rename would put a file in the place of a pipe, and whoever serves it would be cut off.
   if (configFileFacts(path, effects)?.type === 'other') throw notAFile(path)
-  const bytes = orUnwritable(path, () => effects.files.read(path))
+  const bytes = orUnwritable(path, effects, () => effects.files.read(path))
   const reading = readConfig(bytes)
   if ('config' in reading) return { config: reading.config, bytes }
   const { problem } = reading
@@ -78,7 +78,7 @@ function put(
   { files }: Needs<'files'>,
 ): boolean {
   const { text, bytes } = wish
-  return orUnwritable(path, () => {
+  return orUnwritable(path, { files }, () => {
     if (text !== undefined) return files.replace(path, text, { expect: { bytes } }) === 'written'
     const isUnchanged = Buffer.compare(files.read(path) ?? Buffer.of(), bytes ?? Buffer.of()) === 0
     return isUnchanged && files.remove(files.resolve(path))
@@ -93,16 +93,16 @@ async function lock(path: string, { files, clock }: FileEffects): Promise<() => 
     if (files.stat(folder) === undefined) files.makeFolder(folder)
     release = await files.lock(path, patience)
   } catch (thrown) {
-    throw unwritable(path, thrown)
+    throw unwritable(path, thrown, { files })
   }
   if (release === undefined) throw busy(path, 'other runs of this program are changing it')
   return release
 }
 
-function orUnwritable<T>(path: string, call: () => T): T {
+function orUnwritable<T>(path: string, effects: Needs<'files'>, call: () => T): T {
   try {
     return call()
   } catch (thrown) {
-    throw unwritable(path, thrown)
+    throw unwritable(path, thrown, effects)
   }
 }

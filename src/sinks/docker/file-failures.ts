@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import type { ConfigProblem } from '../../docker/config-text.ts'
+import type { Needs } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import { systemCode, wordsOf } from '../../errors/to-failure.ts'
 
@@ -27,17 +28,31 @@ const cures: Readonly<Record<string, (path: string) => string>> = {
 }
 
 /** A failed system call on config.json, as a failure that names the path; anything else unchanged. */
-export function unwritable(path: string, thrown: unknown): unknown {
+export function unwritable(path: string, thrown: unknown, { files }: Needs<'files'>): unknown {
   const code = systemCode(thrown)
   if (thrown instanceof Failure || code === undefined) return thrown
   return new Failure({
     code: 'docker-config-unwritable',
     what: `Could not change ${path}`,
     why: words[code] === undefined ? wordsOf(thrown) : `${words[code]} (${code})`,
-    next: cures[code]?.(path) ?? `Make ${dirname(path)} writable, or point DOCKER_CONFIG to a folder that is`,
+    next:
+      cures[code]?.(path) ??
+      (code === 'EACCES' ? leftByAnother(path, { files }) : undefined) ??
+      `Make ${dirname(path)} writable, or point DOCKER_CONFIG to a folder that is`,
     cause: thrown,
     details: { path, systemCode: code },
   })
+}
+
+/** `sudo docker login` leaves a file of root's in the folder of somebody who cannot even read it. */
+function leftByAnother(path: string, { files }: Needs<'files'>): string | undefined {
+  try {
+    const [file, folder] = [files.stat(path), files.stat(dirname(path))]
+    if (file === undefined || folder === undefined || file.uid === folder.uid) return undefined
+    return `Give the file to the owner of its folder: sudo chown ${folder.uid}:${folder.gid} ${path}`
+  } catch {
+    return undefined
+  }
 }
 
 /** A pipe, a socket or a device where the file should be. */
