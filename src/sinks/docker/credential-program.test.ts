@@ -128,7 +128,8 @@ describe('a real program', () => {
     const begin = performance.now()
     const { outcome, untouched } = await deliver('hangs', 600)
     expect(performance.now() - begin).toBeLessThan(5000)
-    expect(outcome).toMatchObject({ code: 'credential-store-failed', exitCode: 7 })
+    const why = 'it did not answer "store" within 0.6 seconds, which is all that --timeout left it'
+    expect(outcome).toMatchObject({ code: 'credential-store-failed', exitCode: 7, why })
     expect(untouched).toBe(true)
   })
 

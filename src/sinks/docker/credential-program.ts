@@ -115,10 +115,9 @@ async function run(
     throw storeFailed(subject, `it could not be started: ${wordsOf(thrown)}`)
   })
   if (!output.timedOut) return output
-  throw storeFailed(
-    subject,
-    `it did not answer "${call.verb}" within ${Math.round(timeoutMs / 1000)} seconds`,
-  )
+  const limit = `within ${Math.round(timeoutMs / 100) / 10} seconds`
+  const isAll = timeoutMs < timeLimit ? ', which is all that --timeout left it' : ''
+  throw storeFailed(subject, `it did not answer "${call.verb}" ${limit}${isAll}`)
 }
 
 function failureOf(output: HelperOutput, subject: Subject): string | undefined {
