@@ -85,6 +85,14 @@ describe('a token', () => {
     })
   })
 
+  it.each(['1e15', '"soon"', '-1', '0', 'null', '9e99'])('that expires at %s is refused', async expiresAt => {
+    const body = `{"authorizationData":{"authorizationToken":"${encoded('AWS:pw')}","expiresAt":${expiresAt}}}`
+    await expect(getPublicAuthorizationToken(longLived, wire([{ body }]))).rejects.toMatchObject({
+      code: 'service-answer-invalid',
+      why: 'its token has no readable expiry',
+    })
+  })
+
   it.each(['{"authorizationData":[]}', '{"authorizationData":{}}', '{"authorizationData":[null]}'])(
     'of ECR is not in %s',
     async body => {

@@ -37,9 +37,10 @@ export function decodeLogin(token: string): { username: string; password: string
   return { username: text.slice(0, colon), password: text.slice(colon + 1) }
 }
 
+/** @returns `undefined` also for a number that is no date any more: `Date` holds 8.64e15 milliseconds */
 function instantOf(value: unknown): number | undefined {
   const seconds = typeof value === 'string' ? Date.parse(value) / 1000 : value
-  if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds <= 0) return undefined
+  if (typeof seconds !== 'number' || !(seconds > 0 && seconds <= 8.64e12)) return undefined
   return Math.round(seconds * 1000)
 }
 
