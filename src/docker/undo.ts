@@ -22,8 +22,16 @@ export function undoOf(before: string, after: string): Undo {
   }
 }
 
-/** @returns `undefined` when the text no longer holds what was written there */
+/**
+ * Takes the splice back, also where a neighbour's write has moved it.
+ * @returns `undefined` when the text no longer holds what was written, or does not say where
+ */
 export function undo(text: string, { at, wrote, was }: Undo): string | undefined {
-  if (text.slice(at, at + wrote.length) !== wrote) return undefined
-  return text.slice(0, at) + was + text.slice(at + wrote.length)
+  const place = text.startsWith(wrote, at) ? at : onlyPlace(text, wrote)
+  return place === undefined ? undefined : text.slice(0, place) + was + text.slice(place + wrote.length)
+}
+
+function onlyPlace(text: string, wrote: string): number | undefined {
+  const place = text.indexOf(wrote)
+  return wrote === '' || place < 0 || place !== text.lastIndexOf(wrote) ? undefined : place
 }

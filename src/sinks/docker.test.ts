@@ -215,6 +215,23 @@ describe('neighbours who know no lock', () => {
   })
 })
 
+describe('neighbours who send Docker to a store that fails', () => {
+  it.each([
+    ['behind', '{"a":1,"credsStore":"x"}', (text: string) => text.replace(/}$/, ',"credsStore":"x"}')],
+    ['before', '{"credsStore":"x","a":1}', (text: string) => text.replace('"a"', '"credsStore":"x","a"')],
+  ])('find nothing of ours left, having written %s it', async (_, after, change) => {
+    const broken: FakeProgram = () => ({ exitCode: 1, stdout: 'locked' })
+    const effects = world({ config: '{"a":1}', programs: { 'docker-credential-x': broken } })
+    let visits = 0
+    effects.files.onReplace = moment => {
+      if (moment === 'after' && ++visits === 1)
+        effects.files.put(path, change(effects.files.contents()[path] ?? ''))
+    }
+    expect(await failure(effects)).toMatchObject({ code: 'credential-store-failed', why: 'locked' })
+    expect(effects.files.contents()[path]).toBe(after)
+  })
+})
+
 describe('a credential store', () => {
   const config = '{"credsStore":"x"}'
   const program = 'docker-credential-x'
