@@ -63,6 +63,7 @@ describe('routeOf', () => {
       expect(route(config, { onPath, platform })).toEqual(expected)
     }
     expect(route('{"auths":{"x":{}}}', { onPath, platform })).toEqual({ type: 'file' })
+    expect(route('{"credHelpers":{"x":"y"}}', { onPath, platform })).toEqual({ type: 'file' })
   })
 
   it('DOCKER_AUTH_CONFIG wins for the hosts it names', () => {
