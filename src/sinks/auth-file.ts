@@ -55,7 +55,7 @@ function withWarning(receipt: Receipt, { credHelpers, credsStore }: DockerConfig
 
 function adviceFor(path: string) {
   return {
-    'docker-config-unwritable': `Make ${dirname(path)} writable, or choose another file`,
+    'docker-config-unwritable': `Choose another file, or see what keeps it from being written: ls -ld ${dirname(path)} ${path}`,
     'docker-config-busy': 'Try again, or give each job a file of its own',
   }
 }

@@ -20,14 +20,26 @@ export async function toContainers(
 ): Promise<readonly DockerOutcome[]> {
   if (logins.length === 0) return []
   try {
-    const path = containersPath(effects)
-    const routeFor = (host: string, config: DockerConfig) => containersRoute(host, { config, path }, effects)
-    const reader = { name: 'podman', logout: 'podman logout', routeFor }
-    const outcomes = await putLogins({ logins, path, reader }, effects)
-    return outcomes.map(each => (each instanceof Failure ? retold(each, adviceFor(path)) : each))
+    return await toFile(containersPath(effects), logins, effects)
   } catch (thrown) {
     const failure = toFailure(thrown)
     return logins.map(() => failure)
+  }
+}
+
+async function toFile(
+  path: string,
+  logins: readonly Login[],
+  effects: DockerEffects,
+): Promise<readonly DockerOutcome[]> {
+  const told = (failure: Failure) => retold(failure, adviceFor(path))
+  const routeFor = (host: string, config: DockerConfig) => containersRoute(host, { config, path }, effects)
+  const reader = { name: 'podman', logout: 'podman logout', routeFor }
+  try {
+    const outcomes = await putLogins({ logins, path, reader }, effects)
+    return outcomes.map(each => (each instanceof Failure ? told(each) : each))
+  } catch (thrown) {
+    throw told(toFailure(thrown))
   }
 }
 
@@ -51,7 +63,7 @@ function containersRoute(
 
 function adviceFor(path: string) {
   return {
-    'docker-config-unwritable': `Make ${dirname(path)} writable, or point REGISTRY_AUTH_FILE to a file that is`,
+    'docker-config-unwritable': `Point REGISTRY_AUTH_FILE to another file, or see what keeps it from being written: ls -ld ${dirname(path)} ${path}`,
     'docker-config-busy': 'Try again, or give each job a REGISTRY_AUTH_FILE of its own',
     'credential-store-failed': `Repair the program, or remove the registry from "credHelpers" in ${path}`,
   }

@@ -46,6 +46,19 @@ describe('where logins go', () => {
   })
 })
 
+describe('a place that is no file', () => {
+  it.each([
+    ['file:/dev/null', {}, 'Choose another file'],
+    ['containers', { REGISTRY_AUTH_FILE: '/dev/null' }, 'Point REGISTRY_AUTH_FILE to another file'],
+  ])('--to %s is refused, with advice that fits', async (to, more, advice) => {
+    const run = await runBuilt({ args: [...login, '--to', to], env: { ...env, ...more } })
+    expect(run.exitCode).toBe(7)
+    expect(run.stderr).toContain('it is a pipe, a socket or a device')
+    expect(run.stderr).toContain(`next: ${advice}`)
+    expect(run.stderr).not.toContain('Make /dev writable')
+  })
+})
+
 describe('from login to logout', () => {
   it('finds the login, needs no other, and takes it back', async () => {
     const json = async (...args: string[]) => {
