@@ -121,7 +121,7 @@ describe('atmos auth plan', () => {
   it.each([
     ['auth plan broken', 3, 'There is no identity called nope'],
     ['auth plan nobody', 3, 'There is no identity called nobody'],
-    ['auth plan base --identity dev', 2, 'The identity is named twice'],
+    ['auth plan base --identity dev', 2, 'The identity was given twice'],
   ])('%s ends with %i', async (line, code, words) => {
     const run = await world().run(line)
     expect(run.exitCode).toBe(code)
