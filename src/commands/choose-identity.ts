@@ -2,6 +2,8 @@ import type { AuthConfig, IdentityEntry } from '../auth/auth-config.ts'
 import { findIdentity, missingConfiguration } from '../auth/lookup.ts'
 import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
+import { pointToProfiles } from './point-to-profiles.ts'
+import type { Session } from './session.ts'
 
 /** What the words and the environment say about the identity. */
 export interface IdentityWish {
@@ -20,10 +22,17 @@ type Asking = Needs<'terminal'>
  * terminal an open question is asked; elsewhere it is a failure that lists the names.
  */
 export async function chooseIdentity(
-  auth: AuthConfig,
   wish: IdentityWish,
-  effects: Asking,
+  session: Pick<Session, 'auth' | 'effects' | 'profilesWith'>,
 ): Promise<IdentityEntry> {
+  try {
+    return await chosenIn(session.auth, wish, session.effects)
+  } catch (thrown) {
+    throw await pointToProfiles(thrown, session)
+  }
+}
+
+async function chosenIn(auth: AuthConfig, wish: IdentityWish, effects: Asking): Promise<IdentityEntry> {
   const missing = missingConfiguration(auth)
   if (missing !== undefined) throw missing
   if (wish.named === '') {

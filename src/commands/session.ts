@@ -26,6 +26,8 @@ export interface Session {
   readonly effects: Effects
   /** What a person should be told about the ledger, each once. Grows while it is written. */
   readonly ledgerNotes: Set<string>
+  /** Names of profiles that nobody asked for and that have this identity, or any; where a person may be told. */
+  profilesWith?(identity: string | undefined): Promise<readonly string[]>
 }
 
 /** What the command line adds to the steps of a plan, for this run. */
@@ -37,8 +39,15 @@ export async function openSession(context: Context): Promise<Session> {
   const effects = withDeadline(context.effects, settings)
   const catalog = await context.catalog()
   const { configFiles, configFolders, basePath, profiles } = settings
-  const auth = await loadConfig({ configFiles, configFolders, basePath, profiles }, catalog, effects)
-  return sessionOf(auth, { catalog, effects })
+  const options = { configFiles, configFolders, basePath, profiles }
+  const session = sessionOf(await loadConfig(options, catalog, effects), { catalog, effects })
+  return {
+    ...session,
+    profilesWith: async identity => {
+      const { otherProfilesWith } = await import('../config/other-profiles.ts')
+      return await otherProfilesWith(identity, { options, catalog }, effects)
+    },
+  }
 }
 
 /** Opens the stores that a configuration asks for. */

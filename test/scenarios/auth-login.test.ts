@@ -98,6 +98,36 @@ describe('who is logged in', () => {
     expect(await world.run('auth login -i')).toMatchObject({ exitCode: 4 })
     expect(world.questions).toEqual([])
   })
+
+  it.each([
+    ['auth login deploy', 'deploy is in a profile: add --profile prod'],
+    ['auth whoami Shared', 'Shared is in a profile: add --profile dev (also in prod)'],
+    ['aws ecr login -i deploy', 'add --profile prod'],
+    ['auth login deploy --profile dev', 'See them all with: atmos auth list'],
+    ['auth login nowhere', 'See them all with: atmos auth list'],
+    ['auth login --tags x', 'Name the identity instead'],
+  ])('is pointed out where only a profile has it: %s', async (line, next) => {
+    const one = (name: string) =>
+      `auth: { identities: { shared: { kind: ambient }, ${name}: { kind: ambient } } }`
+    const world = worldWith(announced, {
+      files: {
+        '/work/atmos.yaml': announced,
+        '/work/profiles/broken/auth.yaml': 'auth: [',
+        '/work/profiles/dev/auth.yaml': one('sandbox'),
+        '/work/profiles/prod/auth.yaml': one('deploy'),
+      },
+    })
+    const run = await world.run(line)
+    expect(run).toMatchObject({ exitCode: 3, requests: [] })
+    expect(run.stderr).toContain(next)
+  })
+
+  it('is pointed out where the configuration has nobody, but a profile has', async () => {
+    const files = { '/work/atmos.yaml': 'base_path: .', '/work/profiles/ci/auth.yaml': announced }
+    const run = await createWorld({ files }).run('auth login')
+    expect(run).toMatchObject({ exitCode: 3, requests: [] })
+    expect(run.stderr).toContain('next: There are identities in a profile: add --profile ci')
+  })
 })
 
 describe('credentials between runs', () => {

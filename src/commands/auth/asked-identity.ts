@@ -11,10 +11,7 @@ export interface AskedFor {
 }
 
 /** The identity a command is about: its word, `--identity`, `ATMOS_IDENTITY`, else the default one. */
-export async function askedIdentity(
-  { name, flag }: AskedFor,
-  { auth, effects }: Session,
-): Promise<IdentityEntry> {
+export async function askedIdentity({ name, flag }: AskedFor, session: Session): Promise<IdentityEntry> {
   if (name !== undefined && flag !== undefined) {
     throw new Failure({
       code: 'usage',
@@ -22,6 +19,6 @@ export async function askedIdentity(
       next: 'Leave one of them out',
     })
   }
-  const fromEnvironment = effects.env.get('ATMOS_IDENTITY')
-  return await chooseIdentity(auth, { named: name ?? flag, fromEnvironment }, effects)
+  const fromEnvironment = session.effects.env.get('ATMOS_IDENTITY')
+  return await chooseIdentity({ named: name ?? flag, fromEnvironment }, session)
 }

@@ -33,7 +33,7 @@ async function loginToIdentity(
     fromEnvironment: session.effects.env.get('ATMOS_IDENTITY'),
     tags: flags.tags ?? [],
   }
-  const identity = await chooseIdentity(session.auth, wish, session.effects)
+  const identity = await chooseIdentity(wish, session)
   const authenticated = await authenticate(
     { identity: identity.name, once: onceOnly(flags), expectedAccounts: [flags.expectAccount] },
     session,

@@ -26,7 +26,7 @@ export async function wantedHosts(context: Context, flags: ConfigureFlags): Prom
   if (hosts.length === 0) return await configuredHosts(context)
   if (flags.identity === undefined) return { hosts, registries: hosts.map(host => ({ host })), warnings: [] }
   const session = await openSession(context)
-  const { name } = await chooseIdentity(session.auth, { named: flags.identity }, session.effects)
+  const { name } = await chooseIdentity({ named: flags.identity }, session)
   const configuration = recorded(context)
   return {
     hosts,

@@ -45,11 +45,7 @@ interface Parts extends Omit<ConfiguredLogin, 'mode'> {
 async function carryOut(mode: LoginMode, parts: Parts): Promise<readonly RegistryReport[]> {
   if (mode.type === 'integration')
     return await runOne(integrationCalled(mode.name, parts.session.auth), parts)
-  const identity = await chooseIdentity(
-    parts.session.auth,
-    { named: mode.identity ?? '' },
-    parts.session.effects,
-  )
+  const identity = await chooseIdentity({ named: mode.identity ?? '' }, parts.session)
   return mode.type === 'linked'
     ? await runLinked(identity.name, parts)
     : await logInToHosts(mode.hosts, { ...parts, identity: identity.name })
