@@ -20,8 +20,8 @@ export function deniedHint({ message }: ServiceError, call: AwsCall): string {
   return call.denied?.next ?? `Have an administrator allow it for this identity: ${wanted}`
 }
 
-/** What to look at when AWS does not know the key, or the signature. */
-export function keyHint({ code }: ServiceError, { credentials }: AwsCall): string {
+/** What to look at when AWS does not know the key, or the signature, or cannot do what is asked. */
+export function keyHint({ code, message }: ServiceError, { credentials }: AwsCall): string {
   const temporary = credentials?.accessKeyId.startsWith('ASIA') === true
   if (temporary && credentials?.sessionToken === undefined) {
     return 'The access key is a temporary one (ASIA…) and needs its session token: export AWS_SESSION_TOKEN too'
@@ -40,7 +40,14 @@ export function keyHint({ code }: ServiceError, { credentials }: AwsCall): strin
       code,
     )
   ) {
-    return 'The access key is unknown, deleted, or of another AWS partition: check with: aws sts get-caller-identity'
+    const unknown = 'The access key is unknown, deleted, or of another AWS partition'
+    // Long-lived keys without a source are those of an identity, which the AWS tools do not look at.
+    return credentials?.accessKeyId.startsWith('AKIA') && credentials.source === undefined
+      ? `${unknown}: correct the keys of the identity in atmos.yaml, or store new ones: atmos auth user configure`
+      : `${unknown}: check with: aws sts get-caller-identity`
+  }
+  if (/DurationSeconds exceeds/.test(message)) {
+    return 'Shorten "duration" of the identity, or have the maximum session duration of the role raised; a role that is assumed by a role lasts one hour at most'
   }
   return 'See the reason above; --verbose shows which credentials and which Region were used'
 }

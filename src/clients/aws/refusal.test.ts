@@ -296,7 +296,7 @@ describe('what a person is told when STS says no', () => {
     [
       'an unknown key',
       xmlError('InvalidClientTokenId', 'invalid', 403),
-      { code: 'request-refused', exit: 5 },
+      { code: 'request-refused', exit: 5, next: 'store new ones: atmos auth user configure' },
     ],
     ['a bad signature', xmlError('SignatureDoesNotMatch', 'no', 403), { code: 'request-refused', exit: 5 }],
     ['an expired token', xmlError('ExpiredToken', 'expired', 403), { code: 'credentials-expired', exit: 4 }],
@@ -312,7 +312,12 @@ describe('what a person is told when STS says no', () => {
         'ValidationError',
         'The requested DurationSeconds exceeds the MaxSessionDuration &lt;3600&gt;',
       ),
-      { code: 'request-refused', exit: 5, why: 'MaxSessionDuration <3600>' },
+      {
+        code: 'request-refused',
+        exit: 5,
+        why: 'MaxSessionDuration <3600>',
+        next: 'Shorten "duration" of the identity',
+      },
     ],
     [
       'an answer without credentials',

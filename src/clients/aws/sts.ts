@@ -67,8 +67,14 @@ export async function assumeRole(request: AssumeRoleRequest, effects: StsNeeds):
     SourceIdentity: sourceIdentity,
     ...tagFields(request),
   }
-  const allowed = `allow sts:AssumeRole on ${roleArn} for the caller`
-  const next = `Check that the role exists, that its trust policy names the caller${externalId === undefined ? '' : ' and the external id'}, and ${allowed}`
+  const actions = [
+    'sts:AssumeRole',
+    ...('Tags.member.1.Key' in input ? ['sts:TagSession'] : []),
+    ...(sourceIdentity === undefined ? [] : ['sts:SetSourceIdentity']),
+  ]
+  const allowed = `allow ${actions.join(' and ')} on ${roleArn} for the caller`
+  const also = actions.length === 1 ? '' : ` and allows ${actions.slice(1).join(' and ')}`
+  const next = `Check that the role exists, that its trust policy names the caller${externalId === undefined ? '' : ' and the external id'}${also}, and ${allowed}`
   return readCredentials(
     await callQuery(stsCall('AssumeRole', { ...request, input, resource: roleArn, next }), effects),
   )
