@@ -87,6 +87,22 @@ describe('the system store', () => {
     await expect(opened.longLived.set('key', text)).rejects.toMatchObject(locked)
   })
 
+  it('asks for the password of an encrypted file that holds the keys, and leaves sessions alone', async () => {
+    const before = open({ env: password })
+    await before.longLived.set('key', text)
+    const files = before.effects.files.contents()
+    const alone = open({ files })
+    expect(await alone.longLived.get('other')).toBeUndefined()
+    await expect(alone.longLived.get('key')).rejects.toMatchObject({
+      code: 'credential-store-failed',
+      message: expect.stringContaining('ATMOS_KEYRING_PASSWORD is not set'),
+    })
+    await alone.sessions.set('session', text)
+    expect(alone.effects.files.contents()[encrypted]).toBe(files[encrypted])
+    const attended = open({ files, answers: [password.ATMOS_KEYRING_PASSWORD] })
+    expect((await attended.longLived.get('key'))?.expose()).toBe('text')
+  })
+
   it('takes a bus that leads nowhere for no keychain', async () => {
     const opened = open({ env: bus })
     await opened.sessions.set('one', text)

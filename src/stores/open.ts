@@ -41,26 +41,33 @@ function vaultsOf(keyring: Keyring, notes: string[], effects: Outside): Omit<Vau
   }
   const safe = safeVaults(keyring, effects)
   const plain = keyring.type === 'file' ? [] : [privateFileVault(keyring.sessionsPath(), effects)]
+  const earlier = keyring.type === 'file' || keyring.hasPassword ? [] : madeEarlier(keyring, effects)
   return {
     sessions: forgiving(keyring.hasPassword ? safe : [...safe, ...plain], notes),
-    longLived: strict(safe, notes, keyring),
+    longLived: strict([...safe, ...earlier], notes, keyring),
   }
 }
 
 /** Places that long-lived keys may go to. */
 function safeVaults(keyring: Keyring, effects: Outside): readonly Vault[] {
-  const { variable, hasPassword } = keyring
-  const encrypted = (): Vault => {
-    const path = keyring.encryptedPath()
-    const password = (isNew: boolean) => storePassword({ variable, path, isNew }, effects)
-    return encryptedFileVault({ path, password }, effects)
-  }
-  if (keyring.type === 'file') return [encrypted()]
+  if (keyring.type === 'file') return [encrypted(keyring, effects)]
   const limitMs = effects.terminal.canAsk ? patience.attended : patience.alone
   return [
     ...(keychainIsLikely(effects) ? [keychainVault({ limitMs }, effects)] : []),
-    ...(hasPassword ? [encrypted()] : []),
+    ...(keyring.hasPassword ? [encrypted(keyring, effects)] : []),
   ]
+}
+
+/** The encrypted file of a shell that had its password: keys in it are not passed over because this one has none. */
+function madeEarlier(keyring: Keyring, effects: Outside): readonly Vault[] {
+  return effects.files.stat(keyring.encryptedPath()) === undefined ? [] : [encrypted(keyring, effects)]
+}
+
+function encrypted(keyring: Keyring, effects: Outside): Vault {
+  const { variable } = keyring
+  const path = keyring.encryptedPath()
+  const password = (isNew: boolean) => storePassword({ variable, path, isNew }, effects)
+  return encryptedFileVault({ path, password }, effects)
 }
 
 function forgiving(vaults: readonly Vault[], notes: string[]): Vault {

@@ -8,6 +8,7 @@ export interface HomeParts {
   readonly env?: Readonly<Record<string, string>>
   readonly platform?: NodeJS.Platform
   readonly home?: string | undefined
+  readonly files?: Readonly<Record<string, string>>
   /** What the keychain's program answers; without it the bus leads nowhere. */
   readonly keychain?: (request: KeychainCall) => object
   /** Answers to questions at the terminal, in order; without them nobody can be asked. */
@@ -37,7 +38,7 @@ export function fakeHome(parts: HomeParts = {}): Home {
   const home: Home = {
     time: 1_700_000_000_000,
     questions,
-    files: memoryFiles(),
+    files: memoryFiles(parts.files),
     processes: fakeProcesses({ '/usr/bin/node': request => keychainResult(request, keychain) }),
     env: {
       get: name => env[name],
