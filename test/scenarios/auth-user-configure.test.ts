@@ -146,6 +146,16 @@ describe('whose keys', () => {
     expect(ci.exitCode).toBe(4)
   })
 
+  it.each([
+    ['auth user configure -i x', 2, 'only aws/user has long-lived keys'],
+    ['auth user configure -i nobody', 3, 'There is no identity called nobody'],
+    ['auth user configure -i ADA', 4, 'under auth.identities.Ada:'],
+  ])('of somebody who has none are not asked for elsewhere: %s', async (line, exitCode, sentence) => {
+    const run = await open(undefined, two).run(line)
+    expect(run.exitCode).toBe(exitCode)
+    expect(run.stderr).toContain(sentence)
+  })
+
   it('are kept nowhere but in a safe place', async () => {
     const env = { ATMOS_KEYRING_TYPE: 'system', ATMOS_KEYRING_PASSWORD: '' }
     const world = open([id, secret, '', ''], one, env)

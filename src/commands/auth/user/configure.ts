@@ -14,7 +14,9 @@ import type { ConfigureFlags } from './configure.command.ts'
 export async function configure(this: Context, flags: ConfigureFlags): Promise<void> {
   const session = await openSession(this)
   const { effects, vaults } = session
-  if (!effects.terminal.canAsk) throw needsTerminal(flags.identity)
+  if (!effects.terminal.canAsk) {
+    throw needsTerminal(flags.identity ? (await chooseUser(flags.identity, session)).name : 'NAME')
+  }
   const identity = await whileAPersonDecides(() => chooseUser(flags.identity, session), effects)
   const written = writtenFacts(identity)
   for (const [label, value] of written.shown) this.voice.note(`${label} stands in atmos.yaml: ${value}`)
@@ -50,13 +52,13 @@ function writtenFacts({ written }: IdentityEntry) {
   }
 }
 
-function needsTerminal(identity: string | undefined): Failure {
+function needsTerminal(identity: string): Failure {
   return new Failure({
     code: 'login-required',
     what: 'Keys are typed at a terminal, and there is none here',
     why: 'on a command line, or in a pipe, they would be seen by others',
     next: [
-      `Give them in the environment instead; in atmos.yaml, under auth.identities.${identity || 'NAME'}:`,
+      `Give them in the environment instead; in atmos.yaml, under auth.identities.${identity}:`,
       'credentials:',
       '  access_key_id: !env AWS_ACCESS_KEY_ID',
       '  secret_access_key: !env AWS_SECRET_ACCESS_KEY',
