@@ -1,3 +1,4 @@
+import { chainOf } from '../../auth/chain.ts'
 import { Failure } from '../../errors/failure.ts'
 import { authenticate } from '../authenticate.ts'
 import { chooseIdentity } from '../choose-identity.ts'
@@ -34,15 +35,20 @@ async function loginToIdentity(
     tags: flags.tags ?? [],
   }
   const identity = await chooseIdentity(wish, session)
+  const kinds = chainOf(session.auth, session.catalog, identity.name).map(({ kind }) => kind.kind)
+  const once = onceOnly(flags, { name: identity.name, kinds })
   const authenticated = await authenticate(
-    { identity: identity.name, once: onceOnly(flags), expectedAccounts: [flags.expectAccount] },
+    { identity: identity.name, once, expectedAccounts: [flags.expectAccount] },
     session,
   )
   const reports = await provisionLinked({ authenticated, expectedAccount: flags.expectAccount }, session)
   await reportIdentity(context, session, { authenticated, reports, format: flags.format ?? 'text' })
 }
 
-function refuseExclusive({ identity, provider, webflow }: LoginFlags, name: string | undefined): void {
+function refuseExclusive(
+  { identity, provider, webflow, expectAccount }: LoginFlags,
+  name: string | undefined,
+): void {
   if (name !== undefined && identity !== undefined) {
     const what = 'The identity was given twice: as a word and with --identity'
     throw new Failure({ code: 'usage', what, next: 'Leave one of them out' })
@@ -50,4 +56,6 @@ function refuseExclusive({ identity, provider, webflow }: LoginFlags, name: stri
   if (provider === undefined) return
   if ((name ?? identity) !== undefined) throw excluded('--provider', 'an identity')
   if (webflow === true) throw excluded('--provider', '--webflow')
+  if (expectAccount !== undefined)
+    throw excluded('--provider', '--expect-account', { why: 'a provider is no account yet' })
 }

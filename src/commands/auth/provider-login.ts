@@ -41,7 +41,12 @@ export async function loginToProvider(
   session: Session,
   { provider, flags }: { readonly provider: string; readonly flags: LoginFlags },
 ): Promise<void> {
-  const plan = await settledProviderPlan(session, provider, onceOnly(flags))
+  const { kind } = findProvider(session.auth, provider)
+  const plan = await settledProviderPlan(
+    session,
+    provider,
+    onceOnly(flags, { name: provider, kinds: [kind] }),
+  )
   const credentials = await walkPlan(plan, session)
   const { expiresAt } = credentials
   const left = expiresAt === undefined ? '' : ` (expires in ${formatDuration(expiresAt - clock.now())})`

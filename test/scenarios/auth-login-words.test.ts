@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { createWorld, exampleKeys } from '../doubles/world.ts'
+
+const yaml = `
+auth:
+  providers:
+    pretend: { kind: mock/aws }
+    idp: { kind: aws/saml, url: https://idp.test/, region: us-east-1 }
+  identities:
+    keys:
+      kind: aws/user
+      credentials: { access_key_id: !env AWS_ACCESS_KEY_ID, secret_access_key: !env AWS_SECRET_ACCESS_KEY }
+    role:
+      kind: aws/assume-role
+      via: { identity: keys }
+      principal: { assume_role: arn:aws:iam::123456789012:role/DevRole }
+    mocked: { kind: mock/aws, via: { provider: pretend } }
+`
+const open = () => createWorld({ env: exampleKeys, files: { '/work/atmos.yaml': yaml } })
+
+describe('flags of auth login', () => {
+  it.each([
+    ['auth login mocked --webflow', '--webflow cannot be used with mocked'],
+    ['auth login role --saml-response-file r', '--saml-response-file cannot be used with role'],
+    ['auth login -p pretend --saml-response-file r', 'cannot be used with pretend'],
+    ['auth login -p pretend --expect-account 123456789012', 'a provider is no account yet'],
+    ['auth login -p pretend --webflow', '--provider cannot be combined with --webflow'],
+    ['auth login -p pretend keys', '--provider cannot be combined with an identity'],
+  ])('that would be lost are refused: %s', async (line, sentence) => {
+    const world = open()
+    const run = await world.run(line)
+    expect(run).toMatchObject({ exitCode: 2, stdout: '', requests: [] })
+    expect(run.stderr).toContain(sentence)
+    expect(Object.keys(world.files.contents())).toEqual(['/work/atmos.yaml'])
+  })
+
+  it.each(['auth login role --webflow', 'auth login keys --webflow'])(
+    'that some step heeds are not: %s',
+    async line => {
+      expect((await open().run(line)).stderr).toContain('Run at a terminal: atmos auth login keys --webflow')
+    },
+  )
+})
