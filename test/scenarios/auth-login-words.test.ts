@@ -40,4 +40,10 @@ describe('flags of auth login', () => {
       expect((await open().run(line)).stderr).toContain('Run at a terminal: atmos auth login keys --webflow')
     },
   )
+
+  it('--format json is one object for a provider, too', async () => {
+    const run = await open().run('auth login --provider pretend --format json')
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(JSON.parse(run.stdout)).toEqual({ provider: 'pretend', expiresAt: '2099-12-31T23:59:59.000Z' })
+  })
 })

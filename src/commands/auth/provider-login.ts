@@ -37,7 +37,7 @@ export async function providerToLogInTo(
 
 /** Signs in to a provider; one that shall find its identities does so, and they are kept for the next runs. */
 export async function loginToProvider(
-  { voice, effects: { clock } }: Context,
+  context: Context,
   session: Session,
   { provider, flags }: { readonly provider: string; readonly flags: LoginFlags },
 ): Promise<void> {
@@ -49,12 +49,28 @@ export async function loginToProvider(
   )
   const credentials = await walkPlan(plan, session)
   const { expiresAt } = credentials
-  const left = expiresAt === undefined ? '' : ` (expires in ${formatDuration(expiresAt - clock.now())})`
-  voice.success(`Signed in to ${provider}${left}`)
+  const isText = flags.format !== 'json'
+  if (isText) saySignedIn(context, { provider, expiresAt })
   const found = await discoverIdentities(plan, credentials, session)
-  if (found === undefined) return
-  for (const { account, failure } of found.skipped) {
-    voice.warn(`The roles of ${account} could not be listed: ${failure.message}`)
+  for (const { account, failure } of found?.skipped ?? []) {
+    context.voice.warn(`The roles of ${account} could not be listed: ${failure.message}`)
   }
-  voice.success(`Found ${found.identities.length} identities in ${provider}; see them with: atmos auth list`)
+  const identities = found?.identities.map(({ name }) => name)
+  if (!isText) {
+    const until = expiresAt === undefined ? undefined : new Date(expiresAt).toISOString()
+    context.effects.terminal.data(`${JSON.stringify({ provider, expiresAt: until, identities })}\n`)
+  } else if (identities !== undefined) {
+    context.voice.success(
+      `Found ${identities.length} identities in ${provider}; see them with: atmos auth list`,
+    )
+  }
+}
+
+function saySignedIn(
+  { voice, effects }: Context,
+  { provider, expiresAt }: { readonly provider: string; readonly expiresAt: number | undefined },
+): void {
+  const left =
+    expiresAt === undefined ? '' : ` (expires in ${formatDuration(expiresAt - effects.clock.now())})`
+  voice.success(`Signed in to ${provider}${left}`)
 }
