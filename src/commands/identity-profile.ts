@@ -3,7 +3,8 @@ import { isAmbient, type Plan } from '../auth/plan.ts'
 import { recipeOf } from '../auth/recipe.ts'
 import { writeAwsFiles } from '../sinks/aws-files.ts'
 import { type AwsFilesPlace, awsFilesPlace } from '../sinks/aws-files-place.ts'
-import { recordInLedger } from '../sinks/ledger.ts'
+import { readLedger, recordInLedger } from '../sinks/ledger.ts'
+import { type AwsFilesEntry, type LedgerEntry, samePlace } from '../sinks/ledger-entry.ts'
 import { regionOf, rootProvider } from './plan-facts.ts'
 import type { Session } from './session.ts'
 
@@ -20,7 +21,7 @@ export async function writeProfile(
   const place = placeOf(plan, session)
   if (place === undefined || credentials.type !== 'aws') return undefined
   const receipt = await writeAwsFiles({ place, credentials, region: regionOf(plan) }, effects)
-  const entry = {
+  const entry: AwsFilesEntry = {
     type: 'aws-files',
     receipt,
     at: effects.clock.now(),
@@ -29,10 +30,22 @@ export async function writeProfile(
     provider: rootProvider(plan),
     realm: plan.realm,
     recipe: recipeOf(plan),
-  } as const
+  }
+  const { entries } = await readLedger(effects)
+  for (const note of entries.flatMap(earlier => takenOver(earlier, entry))) ledgerNotes.add(note)
   const { notes } = await recordInLedger([entry], effects)
   for (const note of notes) ledgerNotes.add(note)
   return place
+}
+
+/** Without a realm two projects may call different identities the same: the shells of one become the other's. */
+function takenOver(earlier: LedgerEntry, entry: AwsFilesEntry): readonly string[] {
+  const { expiresAt = Number.POSITIVE_INFINITY, recipe } = earlier
+  if (!samePlace(earlier, entry) || recipe === entry.recipe || expiresAt <= entry.at) return []
+  const { profile, credentialsFile } = entry.receipt
+  return [
+    `The profile ${profile} in ${credentialsFile} held other credentials that are still good: where it is in use, this identity is now. Projects that share names keep apart with auth.realm`,
+  ]
 }
 
 /** Where an identity's files are; none for identities that pass on what surrounds the program. */

@@ -159,6 +159,22 @@ describe('credentials between runs', () => {
     expect(run.requests).toEqual(['ecr-public:GetAuthorizationToken'])
   })
 
+  it('of another project under the same name are taken over with a warning, where no realm parts them', async () => {
+    const taken = '⚠ The profile plat-dev/terraform in /home/me/.config/atmos/default/aws/'
+    const other = announced.replace('session_name: user', 'session_name: other')
+    const world = worldWith(announced)
+    world.files.put('/other/atmos.yaml', other)
+    world.files.put('/third/atmos.yaml', other.replace('auth:', 'auth:\n  realm: third'))
+    const logIn = async (project: string) =>
+      (await world.run(`--config /${project}/atmos.yaml auth login plat-dev/terraform`)).stderr
+    expect(await logIn('work')).not.toContain(taken)
+    expect(await logIn('work')).not.toContain(taken)
+    expect(await logIn('third')).not.toContain(taken)
+    expect(await logIn('other')).toContain(taken)
+    world.pass(2 * hour)
+    expect(await logIn('work')).not.toContain(taken)
+  })
+
   it('that AWS revoked are replaced, once', async () => {
     const chained = announced.replace(
       '  integrations:',
