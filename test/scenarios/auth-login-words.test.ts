@@ -47,3 +47,27 @@ describe('flags of auth login', () => {
     expect(JSON.parse(run.stdout)).toEqual({ provider: 'pretend', expiresAt: '2099-12-31T23:59:59.000Z' })
   })
 })
+
+describe('what auth login says of itself', () => {
+  const withRegistry = `${yaml}
+  integrations:
+    public: { kind: aws/ecr-public, via: { identity: keys } }
+`
+  const deaf = (files: string) => {
+    const world = createWorld({ env: exampleKeys, files: { '/work/atmos.yaml': files } })
+    world.emulator.inject('server-error', { operation: 'sts:GetCallerIdentity', times: 9 })
+    return world
+  }
+
+  it('is the name, where AWS cannot be asked for more and a registry proved the keys', async () => {
+    const run = await deaf(withRegistry).run('auth login keys')
+    expect(run.exitCode).toBe(0)
+    expect(run.stderr).toContain('⚠ Whose credentials these are could not be asked: AWS failed at sts:')
+    expect(run.stderr).toContain('✓ Authenticated as keys\n✓ ECR Public login: public.ecr.aws')
+  })
+
+  it('is a failure, where nothing proved the keys', async () => {
+    const run = await deaf(yaml).run('auth login keys')
+    expect(run).toMatchObject({ exitCode: 6, stderr: expect.not.stringContaining('✓') })
+  })
+})

@@ -1,5 +1,5 @@
-import type { Credentials } from '../../auth/credentials.ts'
 import { formatDuration } from '../../cli/duration.ts'
+import { exitCodes } from '../../errors/codes.ts'
 import { Failure } from '../../errors/failure.ts'
 import type { Authenticated } from '../authenticate.ts'
 import type { Context } from '../context.ts'
@@ -25,7 +25,7 @@ export async function reportIdentity(
   session: Session,
   { authenticated, reports, format }: Outcome,
 ): Promise<void> {
-  const arn = await arnOf(authenticated.credentials, session)
+  const arn = await arnOf(context, session, { authenticated, reports })
   if (format === 'json') {
     const object = { ...(await facts(authenticated, arn)), logins: reports.map(reportAsJson) }
     context.effects.terminal.data(`${JSON.stringify(object)}\n`)
@@ -37,8 +37,26 @@ export async function reportIdentity(
   sayLinked(context, format === 'text' ? reports : failed)
 }
 
-async function arnOf(credentials: Credentials, session: Session): Promise<string | undefined> {
-  return credentials.type === 'aws' ? (await callerOf(credentials, session)).arn : undefined
+const unreached = exitCodes['service-unreachable']
+
+/**
+ * Who AWS says we are. Where it cannot be asked, a registry that knows us is proof enough, and its login is
+ * written already.
+ */
+async function arnOf(
+  { voice }: Context,
+  session: Session,
+  { authenticated: { credentials }, reports }: Pick<Outcome, 'authenticated' | 'reports'>,
+): Promise<string | undefined> {
+  if (credentials.type !== 'aws') return undefined
+  try {
+    return (await callerOf(credentials, session)).arn
+  } catch (thrown) {
+    const isProven = reports.some(report => report.expiresAt !== undefined)
+    if (!isProven || !(thrown instanceof Failure) || thrown.exitCode !== unreached) throw thrown
+    voice.warn(`Whose credentials these are could not be asked: ${thrown.message}`)
+    return undefined
+  }
 }
 
 function headline({ plan, credentials }: Authenticated, arn: string | undefined): string {
