@@ -1,10 +1,11 @@
-import { appendFileSync, mkdirSync, rmdirSync } from 'node:fs'
+import { appendFileSync, rmdirSync } from 'node:fs'
 import type { Files } from '../files.ts'
 import { atomicReplace } from './atomic-replace.ts'
 import { leftoversBeside, lockBeside, removeFile } from './beside.ts'
 import { settleJournal } from './in-place.ts'
 import { followLinks } from './links.ts'
 import { sweepSweepers, tryLock } from './lock.ts'
+import { makeFolder } from './make-folder.ts'
 import { nodeReading } from './read-files.ts'
 import { unless } from './system-code.ts'
 
@@ -19,9 +20,7 @@ export function nodeFiles(): Files {
     removeFolder: path => {
       unless(['ENOENT', 'ENOTEMPTY', 'EEXIST'], () => rmdirSync(path))
     },
-    makeFolder: path => {
-      mkdirSync(path, { recursive: true, mode: 0o700 })
-    },
+    makeFolder,
     lock: takeLock,
   }
 }
