@@ -29,7 +29,7 @@ export async function resolve(plan: Plan, parts: ResolveParts, effects: Effects)
   try {
     return await walk(plan, start, parts, effects)
   } catch (thrown) {
-    if (start.done === 0 || !areDead(thrown)) throw thrown
+    if (start.done === 0 || !areUseless(thrown)) throw thrown
     for (let steps = 1; steps <= start.done; steps++) await parts.store.remove(recipeOf(plan, steps))
     return await walk(plan, { credentials: undefined, done: 0 }, parts, effects)
   }
@@ -97,11 +97,12 @@ function specOf({ spec, once }: PlanStep): unknown {
   return { ...fields, spec: { ...fields.spec, ...once } }
 }
 
-/**
- * Whether the credentials are what was refused, and not the request: only then are they worth less than a new
- * sign-in. Clients say so with the fact `credentials: 'dead'`.
- */
-function areDead(thrown: unknown): boolean {
-  if (!(thrown instanceof Failure)) return false
-  return thrown.details.credentials === 'dead' || thrown.code === 'login-required'
+/** Whether the credentials are what was refused, and not the request. Clients say so with a fact. */
+export function isDead(thrown: unknown): boolean {
+  return thrown instanceof Failure && thrown.details.credentials === 'dead'
+}
+
+/** Whether what is stored is worth less than a new sign-in. */
+function areUseless(thrown: unknown): boolean {
+  return isDead(thrown) || (thrown instanceof Failure && thrown.code === 'login-required')
 }

@@ -71,3 +71,38 @@ describe('what auth login says of itself', () => {
     expect(run).toMatchObject({ exitCode: 6, stderr: expect.not.stringContaining('✓') })
   })
 })
+
+describe('stored credentials that AWS does not know any more', () => {
+  const withSession = yaml.replace(
+    '      credentials: {',
+    '      session: { duration: 1h }\n      credentials: {',
+  )
+  const linked = `${withSession}
+  integrations:
+    public: { kind: aws/ecr-public, via: { identity: role } }
+`
+  const renewed = ['ecr-public:GetAuthorizationToken', 'sts:GetSessionToken', 'sts:AssumeRole']
+
+  it.each([
+    ['auth login role', [...renewed, 'ecr-public:GetAuthorizationToken']],
+    ['aws ecr login public', [...renewed, 'ecr-public:GetAuthorizationToken']],
+    ['aws ecr login -i role', [...renewed, 'ecr-public:GetAuthorizationToken']],
+    ['aws ecr login --public -i role', [...renewed, 'ecr-public:GetAuthorizationToken']],
+    ['auth login keys', ['sts:GetCallerIdentity', 'sts:GetSessionToken', 'sts:GetCallerIdentity']],
+  ])('are replaced, once: %s', async (line, requests) => {
+    const world = createWorld({ env: exampleKeys, files: { '/work/atmos.yaml': linked } })
+    await world.run('auth login role')
+    await world.run('auth login keys')
+    world.emulator.revokeSessions()
+    const run = await world.run(line)
+    expect(run).toMatchObject({ exitCode: 0, requests, stderr: expect.not.stringContaining('✗') })
+    expect(run.stderr).not.toContain('⚠')
+  })
+
+  it('are what fails where nothing was stored', async () => {
+    const files = { '/work/atmos.yaml': yaml }
+    const env = { ...exampleKeys, AWS_ACCESS_KEY_ID: 'AKIAGONE000000000000' }
+    const run = await createWorld({ env, files }).run('auth login keys')
+    expect(run).toMatchObject({ exitCode: 5, requests: ['sts:GetCallerIdentity'] })
+  })
+})

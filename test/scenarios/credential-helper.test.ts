@@ -137,6 +137,17 @@ describe('get', () => {
     expect(expired.stdout).not.toContain(secretOf(second))
   })
 
+  it('replaces a stored session that AWS does not know any more', async () => {
+    const world = await configured(config.replace('ops: {', 'ops: { session: { duration: 12h },'))
+    const first = await world.helper('get', ohio)
+    expect(first.requests).toEqual(['sts:GetSessionToken', privateCall])
+    world.pass(7 * hour)
+    world.emulator.revokeSessions()
+    const second = await world.helper('get', ohio)
+    expect(second).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(second.requests).toEqual([privateCall, 'sts:GetSessionToken', privateCall])
+  })
+
   it('tries again five minutes after a renewal that failed', async () => {
     const world = await configured()
     await world.helper('get', ohio)

@@ -13,21 +13,21 @@ import { sayLinked } from './say-linked.ts'
 interface Outcome {
   readonly authenticated: Authenticated
   readonly reports: readonly RegistryReport[]
-  readonly format: 'text' | 'json'
+  /** Who AWS says this is. */
+  readonly arn: string | undefined
 }
 
 /**
  * Says who we have become, then what became of each registry. A registry that failed is a warning with its
  * cause: the login itself stands.
  */
-export async function reportIdentity(
+export function reportIdentity(
   context: Context,
-  session: Session,
-  { authenticated, reports, format }: Outcome,
-): Promise<void> {
-  const arn = await arnOf(context, session, { authenticated, reports })
+  { authenticated, reports, arn }: Outcome,
+  format: 'text' | 'json',
+): void {
   if (format === 'json') {
-    const object = { ...(await facts(authenticated, arn)), logins: reports.map(reportAsJson) }
+    const object = { ...facts(authenticated, arn), logins: reports.map(reportAsJson) }
     context.effects.terminal.data(`${JSON.stringify(object)}\n`)
   } else {
     context.voice.success(headline(authenticated, arn))
@@ -43,7 +43,7 @@ const unreached = exitCodes['service-unreachable']
  * Who AWS says we are. Where it cannot be asked, a registry that knows us is proof enough, and its login is
  * written already.
  */
-async function arnOf(
+export async function arnOf(
   { voice }: Context,
   session: Session,
   { authenticated: { credentials }, reports }: Pick<Outcome, 'authenticated' | 'reports'>,
@@ -84,7 +84,7 @@ function expiry(expiresAt: number, now: number): string {
   return `${new Date(expiresAt).toISOString()} (${formatDuration(expiresAt - now)})`
 }
 
-async function facts({ plan, credentials, place }: Authenticated, arn: string | undefined) {
+function facts({ plan, credentials, place }: Authenticated, arn: string | undefined) {
   const { expiresAt } = credentials
   return {
     identity: plan.target,

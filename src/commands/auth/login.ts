@@ -4,10 +4,11 @@ import { authenticate } from '../authenticate.ts'
 import { chooseIdentity } from '../choose-identity.ts'
 import type { Context } from '../context.ts'
 import { excluded } from '../excluded.ts'
+import { onceMore, storedOf } from '../once-more.ts'
 import { provisionLinked } from '../provision-linked.ts'
 import { openSession, type Session, tellNotes } from '../session.ts'
 import type { LoginFlags } from './login.command.ts'
-import { reportIdentity } from './login-report.ts'
+import { arnOf, reportIdentity } from './login-report.ts'
 import { onceOnly } from './once-only.ts'
 import { loginToProvider, providerToLogInTo } from './provider-login.ts'
 
@@ -37,12 +38,14 @@ async function loginToIdentity(
   const identity = await chooseIdentity(wish, session)
   const kinds = chainOf(session.auth, session.catalog, identity.name).map(({ kind }) => kind.kind)
   const once = onceOnly(flags, { name: identity.name, kinds })
-  const authenticated = await authenticate(
-    { identity: identity.name, once, expectedAccounts: [flags.expectAccount] },
-    session,
-  )
-  const reports = await provisionLinked({ authenticated, expectedAccount: flags.expectAccount }, session)
-  await reportIdentity(context, session, { authenticated, reports, format: flags.format ?? 'text' })
+  const become = async () => {
+    const becoming = { identity: identity.name, once, expectedAccounts: [flags.expectAccount] }
+    const authenticated = await authenticate(becoming, session)
+    const reports = await provisionLinked({ authenticated, expectedAccount: flags.expectAccount }, session)
+    return { authenticated, reports, arn: await arnOf(context, session, { authenticated, reports }) }
+  }
+  const outcome = await onceMore(storedOf(identity.name, session), become, ({ reports }) => reports)
+  reportIdentity(context, outcome, flags.format ?? 'text')
 }
 
 function refuseExclusive(

@@ -16,6 +16,7 @@ import { Failure } from '../../errors/failure.ts'
 import { ambientCredentials } from '../aws/ecr/ambient-credentials.ts'
 import { taskForHost } from '../aws/ecr/task-for-host.ts'
 import { mustBeInAccount } from '../expected-account.ts'
+import { onceMore } from '../once-more.ts'
 import { type Session, settledPlan, walkPlan } from '../session.ts'
 import type { OpenSource } from './configurations.ts'
 import type { Desk } from './desk.ts'
@@ -100,7 +101,9 @@ function serverOf(
     steady: !usesPrograms(session),
     fetch: async limitMs => {
       const effects = hurried(session.effects, limitMs)
-      return await fetch(await walkPlan(plan, { ...session, effects }), effects)
+      return await onceMore({ plan: async () => plan, store: session.store }, async () =>
+        fetch(await walkPlan(plan, { ...session, effects }), effects),
+      )
     },
   }
 }

@@ -11,6 +11,7 @@ import { authenticate } from '../../authenticate.ts'
 import { chooseIdentity } from '../../choose-identity.ts'
 import type { Context } from '../../context.ts'
 import { deliver, type RegistryReport } from '../../deliver.ts'
+import { onceMore, storedOf } from '../../once-more.ts'
 import { originOf, provision } from '../../provision.ts'
 import { openSession, type Session, tellNotes } from '../../session.ts'
 import type { LoginMode } from './login-mode.ts'
@@ -88,11 +89,16 @@ async function runEntries(
   entries: readonly IntegrationEntry[],
   { session, identity, ifNeeded, ...wishes }: Parts & { readonly identity: string },
 ): Promise<readonly RegistryReport[]> {
-  const run = async (chosen: readonly IntegrationEntry[]) => {
-    const expectedAccounts = [wishes.expectedAccount, commonAccount(chosen)]
-    const authenticated = await authenticate({ identity, expectedAccounts }, session)
-    return await provision({ entries: chosen, authenticated, ...wishes }, session)
-  }
+  const run = (chosen: readonly IntegrationEntry[]) =>
+    onceMore(
+      storedOf(identity, session),
+      async () => {
+        const expectedAccounts = [wishes.expectedAccount, commonAccount(chosen)]
+        const authenticated = await authenticate({ identity, expectedAccounts }, session)
+        return await provision({ entries: chosen, authenticated, ...wishes }, session)
+      },
+      reports => reports,
+    )
   if (!ifNeeded) return await run(entries)
   const { entryItems, originOfIdentity } = await import('./entry-items.ts')
   const { onlyIfNeeded } = await import('./if-needed.ts')
@@ -119,18 +125,18 @@ async function logInToHosts(
   { session, expectedAccount, sink, ifNeeded, verify, identity }: Parts & { readonly identity: string },
 ): Promise<readonly RegistryReport[]> {
   const { catalog, effects } = session
-  const run = async (tasks: readonly LoginTask[]) => {
-    const { plan, credentials } = await authenticate(
-      { identity, expectedAccounts: [expectedAccount] },
-      session,
+  const run = (tasks: readonly LoginTask[]) =>
+    onceMore(
+      storedOf(identity, session),
+      async () => {
+        const becoming = { identity, expectedAccounts: [expectedAccount] }
+        const { plan, credentials } = await authenticate(becoming, session)
+        const fetched = await fetchLogins(tasks, credentials, effects)
+        const destination = { origin: originOf(plan, effects), sink, ledgerNotes: session.ledgerNotes }
+        return await deliver(fetched, destination, effects)
+      },
+      reports => reports,
     )
-    const fetched = await fetchLogins(tasks, credentials, effects)
-    return await deliver(
-      fetched,
-      { origin: originOf(plan, effects), sink, ledgerNotes: session.ledgerNotes },
-      effects,
-    )
-  }
   const tasks = hosts.map(host => ({ ...taskForHost(host, catalog), verify }))
   if (!ifNeeded) return await run(tasks)
   const { originOfIdentity } = await import('./entry-items.ts')

@@ -1,0 +1,44 @@
+import type { Plan } from '../auth/plan.ts'
+import { recipeOf } from '../auth/recipe.ts'
+import { isDead } from '../auth/resolve.ts'
+import type { CredentialStore } from '../auth/store.ts'
+import type { RegistryReport } from './deliver.ts'
+import { type Session, settledPlan } from './session.ts'
+
+interface Stored {
+  /** Of whose credentials are used. Asked for only when they turn out to be dead. */
+  readonly plan: () => Promise<Plan>
+  readonly store: CredentialStore
+}
+
+export function storedOf(identity: string, session: Session): Stored {
+  return { plan: () => settledPlan(session, identity), store: session.store }
+}
+
+/**
+ * Gets credentials and does something with them: once more, from the beginning of the plan, where a service does
+ * not know any more what was stored.
+ * @param reportsOf where refusals stand that are not thrown
+ */
+export async function onceMore<T>(
+  { plan, store }: Stored,
+  act: () => Promise<T>,
+  reportsOf: (value: T) => readonly RegistryReport[] = () => [],
+): Promise<T> {
+  const first = await act().then(
+    value => ({ value, dead: reportsOf(value).some(({ outcome }) => isDead(outcome)) }),
+    (thrown: unknown) => ({ thrown, dead: isDead(thrown) }),
+  )
+  if (first.dead && (await forgetStored(await plan(), store))) return await act()
+  if ('thrown' in first) throw first.thrown
+  return first.value
+}
+
+/** @returns whether there was anything */
+async function forgetStored(plan: Plan, store: CredentialStore): Promise<boolean> {
+  const removed: boolean[] = []
+  for (let steps = 1; steps <= plan.steps.length; steps++) {
+    removed.push(await store.remove(recipeOf(plan, steps)))
+  }
+  return removed.includes(true)
+}
