@@ -106,3 +106,23 @@ describe('stored credentials that AWS does not know any more', () => {
     expect(run).toMatchObject({ exitCode: 5, requests: ['sts:GetCallerIdentity'] })
   })
 })
+
+describe('an entry of a kind that is not ours', () => {
+  const strange = `${yaml}
+    cloud: { kind: azure/subscription, via: { provider: pretend } }
+    typo: { kind: aws/asume-role, via: { identity: keys } }
+  integrations:
+    cluster: { kind: aws/eks, via: { identity: keys } }
+`
+  it.each([
+    ['auth login cloud', 'why:  Atmos has it', "next: Use Cloud Posse's atmos for it"],
+    ['aws ecr login cluster', 'Atmos has it', "next: Use Cloud Posse's atmos for it"],
+    ['auth login typo', 'aws/asume-role is not a kind', 'next: Did you mean aws/assume-role?'],
+  ])('%s', async (line, why, next) => {
+    const world = createWorld({ env: exampleKeys, files: { '/work/atmos.yaml': strange } })
+    const run = await world.run(line)
+    expect(run).toMatchObject({ exitCode: 3, requests: [] })
+    expect(run.stderr).toContain(why)
+    expect(run.stderr).toContain(next)
+  })
+})
