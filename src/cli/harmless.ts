@@ -39,8 +39,8 @@ export function harmlessTerminal(terminal: Terminal, colored: boolean): Terminal
       ),
     ask: (question, options) => terminal.ask(plain(question), options),
     confirm: question => terminal.confirm(plain(question)),
-    spin: text => {
-      const spinner = terminal.spin(plain(text))
+    spin: (text, afterMs) => {
+      const spinner = terminal.spin(plain(text), afterMs)
       return { update: words => spinner.update(plain(words)), stop: () => spinner.stop() }
     },
   }

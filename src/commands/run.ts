@@ -12,6 +12,7 @@ import { explainAtmosWord } from './atmos-words.ts'
 import type { Context, LoadCatalog } from './context.ts'
 import { routesFor } from './routes.ts'
 import { version } from './version.ts'
+import { waitedFor } from './waited-for.ts'
 
 /** What a door hands in. */
 export interface Door {
@@ -32,7 +33,8 @@ export async function runAtmos(door: Door): Promise<number> {
   try {
     const split = splitWords(door.argv)
     const settings = readSettings(split.given, before.env)
-    const seen = facing(settings, settings.chdir === undefined ? before : moved(door, settings.chdir))
+    const outside = facing(settings, settings.chdir === undefined ? before : moved(door, settings.chdir))
+    const seen = settings.quiet || !outside.terminal.isTerminal.stderr ? outside : waitedFor(outside)
     const voice = createVoice(seen.terminal, settings)
     const effects = settings.verbose ? (await import('./told-effects.ts')).toldEffects(seen, voice) : seen
     return await runWords(split, { door, effects, settings, voice, json })

@@ -34,6 +34,9 @@ export interface Terminal {
     options?: { readonly hidden?: boolean; readonly initial?: string },
   ): Promise<string | undefined>
   confirm(question: string): Promise<boolean | undefined>
-  /** Shows what is being waited for, on a terminal only; elsewhere it prints nothing. */
-  spin(text: string): Spinner
+  /**
+   * Shows what is being waited for, on a terminal only; elsewhere it prints nothing.
+   * @param afterMs not before this time has passed
+   */
+  spin(text: string, afterMs?: number): Spinner
 }

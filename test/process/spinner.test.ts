@@ -22,4 +22,6 @@ it.skipIf(!hasScript)('a spinner leaves Ctrl-C what it is, and words a line of t
   expect(seen).toContain(' waiting for somebody')
   expect(seen).toContain('\r\u001b[2Ka line in between')
   expect(seen).not.toContain('nobody stopped us')
+  expect(seen).toContain(' slower than that')
+  expect(seen).not.toContain('over before')
 })

@@ -62,3 +62,24 @@ auth:
     expect(run.stderr).not.toMatch(steering)
   })
 })
+
+describe('what is being waited for', () => {
+  const line = 'aws ecr login --public'
+  const shownBy = async (line: string, terminal: { readonly answers?: [] }) => {
+    const shown: string[] = []
+    const world = createWorld({ env: exampleKeys, spin: text => shown.push(text), ...terminal })
+    expect(await world.run(line)).toMatchObject({ exitCode: 0 })
+    return shown
+  }
+
+  it('is shown on a terminal, unless it shall be quiet', async () => {
+    expect(await shownBy(line, { answers: [] })).toEqual([
+      'Waiting for api.ecr-public.us-east-1.amazonaws.com',
+    ])
+    expect(await shownBy(`${line} --quiet`, { answers: [] })).toEqual([])
+  })
+
+  it('is not shown elsewhere', async () => {
+    expect(await shownBy(line, {})).toEqual([])
+  })
+})

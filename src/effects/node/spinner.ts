@@ -21,7 +21,7 @@ let frame = 0
  * Shows on the last line of standard error what is being waited for. It touches neither the keyboard nor signals:
  * Ctrl-C must end the program as it always does, with the code it always has.
  */
-export function startSpinner(message: string, columns: () => number): Spinner {
+function startSpinner(message: string, columns: () => number): Spinner {
   const waiting: Waiting = { message }
   stack.push(waiting)
   if (timer === undefined) {
@@ -41,6 +41,27 @@ export function startSpinner(message: string, columns: () => number): Spinner {
       if (stack.length > 0) return
       clearInterval(timer)
       timer = undefined
+    },
+  }
+}
+
+/** The same, once it has taken that long: what is over sooner is not worth a word. */
+export function startSpinnerLater(message: string, columns: () => number, afterMs: number): Spinner {
+  if (afterMs <= 0) return startSpinner(message, columns)
+  let words = message
+  let started: Spinner | undefined
+  const start = setTimeout(() => {
+    started = startSpinner(words, columns)
+  }, afterMs)
+  start.unref()
+  return {
+    update(next) {
+      words = next
+      started?.update(next)
+    },
+    stop() {
+      clearTimeout(start)
+      started?.stop()
     },
   }
 }

@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs'
 import type { Spinner, Terminal } from '../terminal.ts'
 import { readAll, writeAll } from './descriptors.ts'
-import { clearSpinner, startSpinner } from './spinner.ts'
+import { clearSpinner, startSpinnerLater } from './spinner.ts'
 
 /**
  * The real terminal. Writes go straight to the file descriptors: `process.stdout` costs a tenth of a start
@@ -38,7 +38,7 @@ export function nodeTerminal(): Terminal {
     choose: async (question, choices) => (await import('./prompts.ts')).choose(question, choices),
     ask: async (question, options) => (await import('./prompts.ts')).ask(question, options),
     confirm: async question => (await import('./prompts.ts')).confirm(question),
-    spin: text => (isTerminal(2) ? startSpinner(text, columns) : silent),
+    spin: (text, afterMs = 0) => (isTerminal(2) ? startSpinnerLater(text, columns, afterMs) : silent),
   }
 }
 

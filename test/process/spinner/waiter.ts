@@ -3,5 +3,9 @@ import { nodeTerminal } from '../../../src/effects/node/terminal.ts'
 
 const terminal = nodeTerminal()
 terminal.spin('waiting for somebody')
-setTimeout(() => terminal.say('a line in between\n'), 150)
+terminal.spin('over before anybody asks', 100).stop()
+const slow = terminal.spin('slow', 50)
+slow.update('slower than that')
+setTimeout(() => slow.stop(), 400)
+setTimeout(() => terminal.say('a line in between\n'), 500)
 setTimeout(() => terminal.say('nobody stopped us\n'), 20_000)
