@@ -3,6 +3,7 @@ import type { Effects } from '../effects/effects.ts'
 import type { AwsCredentials, Credentials, CredentialsOf, CredentialType } from './credentials.ts'
 import type { Discovery } from './discovered.ts'
 import type { Login, RegistryToken } from './login.ts'
+import type { Once } from './once.ts'
 import type { Secret } from './secret.ts'
 
 /** What one step of a chain is asked to do. */
@@ -27,6 +28,8 @@ interface StepKind {
   readonly ambient?: boolean
   /** Its credentials are a role's session. */
   readonly assumesRole?: boolean
+  /** What it acts upon of what the command line adds for one run; it finds them in `spec.spec`. */
+  readonly heeds?: readonly (keyof Once)[]
 }
 
 /** Why a step cannot do what its entry asks for, as far as that can be told without asking anybody. */

@@ -4,6 +4,7 @@ import { chainOf, type Link, providerLink } from './chain.ts'
 import type { CredentialType } from './credentials.ts'
 import type { Catalog } from './kind.ts'
 import { findProvider } from './lookup.ts'
+import type { Once } from './once.ts'
 
 /** One step of a plan: what will be done, by which kind, from which fields. */
 export interface PlanStep {
@@ -19,7 +20,7 @@ export interface PlanStep {
   /** Paths whose value a program has yet to give. */
   readonly pending: readonly string[]
   /** What the command line adds to the entry's `spec`, for this run: no part of how credentials are filed. */
-  readonly once?: Readonly<Record<string, unknown>>
+  readonly once?: Once
 }
 
 /** How to get from where trust starts to an identity. A value: it can be printed, compared and tested. */
@@ -100,7 +101,7 @@ function describeProblem({ path, message, next, origin }: Problem): string {
 }
 
 /** The same plan with something added for this run, which every step may heed. */
-export function withOnce(plan: Plan, once: Readonly<Record<string, unknown>>): Plan {
+export function withOnce(plan: Plan, once: Once): Plan {
   if (Object.keys(once).length === 0) return plan
   return { ...plan, steps: plan.steps.map(step => ({ ...step, once })) }
 }

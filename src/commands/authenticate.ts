@@ -1,4 +1,5 @@
 import type { Credentials } from '../auth/credentials.ts'
+import type { Once } from '../auth/once.ts'
 import type { Plan } from '../auth/plan.ts'
 import type { AwsFilesPlace } from '../sinks/aws-files-place.ts'
 import { mustBeInAccount } from './expected-account.ts'
@@ -18,7 +19,7 @@ export interface Authenticated {
 export interface Becoming {
   readonly identity: string
   /** What the command line adds to the steps, for this run. */
-  readonly once?: Readonly<Record<string, unknown>>
+  readonly once?: Once
   /** Accounts that the credentials must belong to; looked at before anything is written for others to read. */
   readonly expectedAccounts?: readonly (string | undefined)[]
 }

@@ -1,8 +1,9 @@
 import type { AuthConfig } from '../auth/auth-config.ts'
-import { chainOf, providerLink } from '../auth/chain.ts'
+import { chainOf, type Link, providerLink } from '../auth/chain.ts'
 import type { Credentials } from '../auth/credentials.ts'
 import type { Catalog } from '../auth/kind.ts'
 import { findProvider } from '../auth/lookup.ts'
+import { mustBeHeeded, type Once } from '../auth/once.ts'
 import { type Plan, planIdentity, planProvider, withOnce } from '../auth/plan.ts'
 import { type ResolveParts, resolve } from '../auth/resolve.ts'
 import type { CredentialStore } from '../auth/store.ts'
@@ -29,9 +30,6 @@ export interface Session {
   /** Names of profiles that nobody asked for and that have this identity, or any; where a person may be told. */
   profilesWith?(identity: string | undefined): Promise<readonly string[]>
 }
-
-/** What the command line adds to the steps of a plan, for this run. */
-type Once = Readonly<Record<string, unknown>>
 
 /** Reads the configuration and opens the stores it asks for. @throws Failure when it cannot be read */
 export async function openSession(context: Context): Promise<Session> {
@@ -68,8 +66,10 @@ export function sessionOf(auth: AuthConfig, parts: Pick<Session, 'catalog' | 'ef
 /** The plan of an identity, with everything filled in that programs (`!exec`) and the keyring have to say. */
 export async function settledPlan(session: Session, identity: string, once: Once = {}): Promise<Plan> {
   const { catalog } = session
-  const names = chainOf(session.auth, catalog, identity).map(link => link.entry.name)
-  return withOnce(planIdentity(await settledAuth(session, names), catalog, identity), once)
+  const chain = chainOf(session.auth, catalog, identity)
+  mustBeHeeded(once, chain)
+  const settled = await settledAuth(session, namesOf(chain))
+  return withOnce(planIdentity(settled, catalog, identity), once)
 }
 
 /** The same for a provider alone. */
@@ -79,8 +79,10 @@ export async function settledProviderPlan(
   once: Once = {},
 ): Promise<Plan> {
   const { catalog } = session
-  const { entry } = providerLink(findProvider(session.auth, provider), catalog)
-  return withOnce(planProvider(await settledAuth(session, [entry.name]), catalog, provider), once)
+  const chain = [providerLink(findProvider(session.auth, provider), catalog)]
+  mustBeHeeded(once, chain)
+  const settled = await settledAuth(session, namesOf(chain))
+  return withOnce(planProvider(settled, catalog, provider), once)
 }
 
 /** Walks a plan to its credentials. */
@@ -95,6 +97,8 @@ export async function walkPlan(
 export function tellNotes({ voice }: Context, { vaults, ledgerNotes }: Session): void {
   for (const note of [...vaults.notes, ...ledgerNotes]) voice.warn(note)
 }
+
+const namesOf = (chain: readonly Link[]) => chain.map(({ entry }) => entry.name)
 
 async function settledAuth(session: Session, names: readonly string[]): Promise<AuthConfig> {
   const settled = await settle(session.auth, names, session.effects)

@@ -20,9 +20,9 @@ const open = () => createWorld({ env: exampleKeys, files: { '/work/atmos.yaml': 
 
 describe('flags of auth login', () => {
   it.each([
-    ['auth login mocked --webflow', '--webflow cannot be used with mocked'],
-    ['auth login role --saml-response-file r', '--saml-response-file cannot be used with role'],
-    ['auth login -p pretend --saml-response-file r', 'cannot be used with pretend'],
+    ['auth login mocked --webflow', '--webflow does nothing for mocked'],
+    ['auth login role --saml-response-file r', '--saml-response-file does nothing for role'],
+    ['auth login -p pretend --saml-response-file r', '--saml-response-file does nothing for pretend'],
     ['auth login -p pretend --expect-account 123456789012', 'a provider is no account yet'],
     ['auth login -p pretend --webflow', '--provider cannot be combined with --webflow'],
     ['auth login -p pretend keys', '--provider cannot be combined with an identity'],

@@ -153,3 +153,16 @@ describe('an IAM user', () => {
     expect(opened.status).toBe(302)
   })
 })
+
+it.each([
+  ['dev --webflow', '--webflow does nothing for dev'],
+  ['dev --flow device', '--flow does nothing for dev'],
+  ['--provider corp --flow pkce', '--flow does nothing for corp'],
+  ['jane --saml-response-file response', '--saml-response-file does nothing for jane'],
+])('a flag that no step would heed is refused: %s', async (words, told) => {
+  begin(forgotten)
+  const { exitCode, stderr, requests } = await world.run(`atmos auth login ${words}`)
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain(told)
+  expect(requests).toEqual([])
+})

@@ -1,4 +1,3 @@
-import { chainOf } from '../../auth/chain.ts'
 import { Failure } from '../../errors/failure.ts'
 import { authenticate } from '../authenticate.ts'
 import { chooseIdentity } from '../choose-identity.ts'
@@ -9,7 +8,7 @@ import { provisionLinked } from '../provision-linked.ts'
 import { openSession, type Session, tellNotes } from '../session.ts'
 import type { LoginFlags } from './login.command.ts'
 import { arnOf, reportIdentity } from './login-report.ts'
-import { onceOnly } from './once-only.ts'
+import { onceOf } from './once-of.ts'
 import { loginToProvider, providerToLogInTo } from './provider-login.ts'
 
 /** `atmos auth login`: becomes an identity, then logs in to the registries linked to it. */
@@ -36,8 +35,7 @@ async function loginToIdentity(
     tags: flags.tags ?? [],
   }
   const identity = await chooseIdentity(wish, session)
-  const kinds = chainOf(session.auth, session.catalog, identity.name).map(({ kind }) => kind.kind)
-  const once = onceOnly(flags, { name: identity.name, kinds })
+  const once = onceOf(flags)
   const become = async () => {
     const becoming = { identity: identity.name, once, expectedAccounts: [flags.expectAccount] }
     const authenticated = await authenticate(becoming, session)

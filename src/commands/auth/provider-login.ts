@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import { type Session, settledProviderPlan, walkPlan } from '../session.ts'
 import { discoverIdentities } from './discover-identities.ts'
 import type { LoginFlags } from './login.command.ts'
-import { onceOnly } from './once-only.ts'
+import { onceOf } from './once-of.ts'
 
 /**
  * The provider to sign in to: the one that was named, or the only thing there is when no identity exists. An
@@ -41,12 +41,7 @@ export async function loginToProvider(
   session: Session,
   { provider, flags }: { readonly provider: string; readonly flags: LoginFlags },
 ): Promise<void> {
-  const { kind } = findProvider(session.auth, provider)
-  const plan = await settledProviderPlan(
-    session,
-    provider,
-    onceOnly(flags, { name: provider, kinds: [kind] }),
-  )
+  const plan = await settledProviderPlan(session, provider, onceOf(flags))
   const credentials = await walkPlan(plan, session)
   const { expiresAt } = credentials
   const isText = flags.format !== 'json'

@@ -60,6 +60,7 @@ export const awsUser = defineIdentity({
   spec,
   accepts: [],
   yields: 'aws',
+  heeds: ['webflow', 'flow'],
   async authenticate({ name, spec }, effects) {
     const given = spec.credentials ?? {}
     const region = given.region ?? 'us-east-1'

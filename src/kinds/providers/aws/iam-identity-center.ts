@@ -34,6 +34,7 @@ export const awsIamIdentityCenter = defineProvider({
   title: 'AWS IAM Identity Center',
   spec,
   yields: 'sso',
+  heeds: ['flow'],
   async authenticate({ name, spec }, effects) {
     const { openSession } = await import('../../sso/session.ts')
     return await openSession({ portal: portalOf(name, spec) }, effects)

@@ -55,6 +55,7 @@ export const awsSaml = defineProvider({
   title: 'SAML sign-in',
   spec,
   yields: 'saml',
+  heeds: ['saml_response_file'],
   async authenticate({ name, spec }, effects) {
     const file = spec.spec?.saml_response_file
     const response =
