@@ -36,8 +36,7 @@ const root = 'auth:\n  keyring:\n    type: none\n  identities:\n    root:\n     
 
 function writeSmall(folder: string): void {
   mkdirSync(folder, { recursive: true })
-  const text =
-    root + identity('team-0-0', 'identity: root') + `  integrations:\n${integration('ecr', 'team-0-0')}`
+  const text = `${root + identity('team-0-0', 'identity: root')}  integrations:\n${integration('ecr', 'team-0-0')}`
   writeFileSync(join(folder, 'atmos.yaml'), text)
 }
 
