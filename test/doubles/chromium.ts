@@ -39,32 +39,34 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: program, args: flags.filter(flag => flag !== '--headless') })
 }
 
-/** Joins a browser that our program has started, once it is there. */
-export async function joinChromium(profile: string): Promise<Browser> {
-  const note = join(profile, 'DevToolsActivePort')
-  for (let tries = 0; tries < 300; tries++) {
-    const [port, path] = existsSync(note) ? readFileSync(note, 'utf8').split('\n') : []
-    if (port && path) {
-      const browser = await chromium.connectOverCDP(`ws://127.0.0.1:${port}${path}`)
-      if (await showsPage(browser)) return browser
+/**
+ * Joins a browser that our program has started, once its window shows an address. Chromium's pages crash where a
+ * second hand takes hold of them while they are on their way somewhere, so we look from outside before.
+ */
+export async function joinWindow(profile: string, address: string): Promise<Page> {
+  for (let tries = 0; tries < 600; tries++) {
+    const door = doorOf(profile)
+    if (door !== undefined && (await shown(door.port)).includes(address)) {
+      const browser = await chromium.connectOverCDP(`ws://127.0.0.1:${door.port}${door.path}`)
+      const page = browser.contexts()[0]?.pages()[0]
+      if (page !== undefined) return page
+      throw new Error('the browser shows a window and hides its page')
     }
-    await new Promise(resolve => setTimeout(resolve, 100))
+    await new Promise(resolve => setTimeout(resolve, 50))
   }
-  throw new Error('the browser opened no door for the test')
+  throw new Error(`the browser shows no window at ${address}`)
 }
 
-/** Who joins before the first page is there never hears of it, and has to join again. */
-async function showsPage(browser: Browser): Promise<boolean> {
-  for (let tries = 0; tries < 20; tries++) {
-    if (browser.contexts()[0]?.pages()[0] !== undefined) return true
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
-  return false
+/** Where a browser takes commands; `undefined` until it does. */
+function doorOf(profile: string): { readonly port: string; readonly path: string } | undefined {
+  const note = join(profile, 'DevToolsActivePort')
+  const [port, path] = existsSync(note) ? readFileSync(note, 'utf8').split('\n') : []
+  return port && path ? { port, path } : undefined
 }
 
-/** The window of a browser that was joined. */
-export async function firstPage(browser: Browser): Promise<Page> {
-  const page = browser.contexts()[0]?.pages()[0]
-  if (page === undefined) throw new Error('the browser opened no window')
-  return page
+/** Addresses of a browser's pages, for whose asking nothing is attached to them. */
+async function shown(port: string): Promise<readonly string[]> {
+  const answer = await fetch(`http://127.0.0.1:${port}/json/list`)
+  const targets = (await answer.json()) as readonly { readonly type: string; readonly url: string }[]
+  return targets.filter(({ type }) => type === 'page').map(({ url }) => url)
 }

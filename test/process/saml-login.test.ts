@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { nodeServer } from '../../src/effects/node/server.ts'
 import type { Listening } from '../../src/effects/server.ts'
 import { program, runBuilt } from '../doubles/built.ts'
-import { chromiumFor, firstPage, hasChromium, joinChromium } from '../doubles/chromium.ts'
+import { chromiumFor, hasChromium, joinWindow } from '../doubles/chromium.ts'
 import { type PretendAws, pretendAws } from '../doubles/saml-aws.ts'
 import { type RunningIdp, samlResponseFor, startIdp } from '../doubles/saml-idp.ts'
 
@@ -81,10 +81,7 @@ async function profileFolder(): Promise<string> {
 }
 
 async function inTheWindow(act: (page: Page) => Promise<void>): Promise<void> {
-  const browser = await joinChromium(await profileFolder())
-  const page = await firstPage(browser)
-  await page.waitForURL(idp.url)
-  await act(page)
+  await act(await joinWindow(await profileFolder(), idp.url))
 }
 
 const commandLines = (): string => execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
@@ -128,8 +125,7 @@ describe.skipIf(!hasChromium)('atmos auth login through SAML', () => {
       stdio: 'ignore',
     })
     const ended = new Promise(resolve => child.once('exit', (code, signal) => resolve(signal ?? code)))
-    // On a busy machine the window may come too late to be seen; the key is pressed all the same.
-    await inTheWindow(async () => {}).catch(() => {})
+    await inTheWindow(async () => {})
     child.kill('SIGINT')
     expect([130, 'SIGINT']).toContain(await ended)
     await expect.poll(() => isRunning(home), { timeout: 10_000 }).toBe(false)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { program } from '../doubles/built.ts'
-import { chromiumFor, firstPage, hasChromium, joinChromium, launchChromium } from '../doubles/chromium.ts'
+import { chromiumFor, hasChromium, joinWindow, launchChromium } from '../doubles/chromium.ts'
 import { type RunningEmulator, startEmulator } from '../doubles/emulator.ts'
 import { type AtTerminal, atTerminal, hasPty } from '../doubles/pty.ts'
 
@@ -60,8 +60,7 @@ ${registry('dev')}`)
     const names = () =>
       (existsSync(profiles) ? readdirSync(profiles) : []).filter(name => !name.startsWith('.'))
     await until(() => names().length === 1)
-    const browser = await joinChromium(join(profiles, names()[0] ?? '', 'browser'))
-    const page = await firstPage(browser)
+    const page = await joinWindow(join(profiles, names()[0] ?? '', 'browser'), `${cloud.url}/idp`)
     await page.getByRole('button', { name: 'Sign in' }).click()
     expect(await running.ended, running.screen()).toBe(0)
     expect(running.screen()).toContain('assumed-role/DevRole/jane@example.com')
