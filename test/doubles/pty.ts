@@ -24,8 +24,12 @@ export interface TerminalLine {
 /** Runs a program on a terminal of its own, as a person does. */
 export function atTerminal({ line, env, cwd }: TerminalLine): AtTerminal {
   const words = line.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
-  const child = spawn('script', ['-qefc', words, '/dev/null'], { cwd, env: { TERM: 'xterm', ...env } })
+  // Without a size, every letter of a prompt stands on a line of its own.
+  const sized = `stty cols 100 rows 40; exec ${words}`
+  const child = spawn('script', ['-qefc', sized, '/dev/null'], { cwd, env: { TERM: 'xterm', ...env } })
   let seen = ''
+  // Characters may be cut in two between chunks.
+  child.stdout.setEncoding('utf8')
   child.stdout.on('data', chunk => {
     seen += chunk
   })

@@ -158,7 +158,7 @@ describe.skipIf(!hasChromium)('a SAML sign-in in a real browser', () => {
       const spec = { url: idp.url, region: 'us-east-1', spec: { callback_url } }
       const signedIn = awsSaml.authenticate({ name: 'corp', base: undefined, spec }, outside)
       const address = () => /http:\/\/\S+\/app\?RelayState=\S+/.exec(said)?.[0]
-      await expect.poll(address).toBeDefined()
+      await expect.poll(address, { timeout: 20_000 }).toBeDefined()
       const answer = await fetch(callback_url, { method: 'POST', body: forged })
       expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('another sign-in')])
       expect((await fetch(callback_url)).status).toBe(405)

@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium)('atmos auth login through SAML', () => {
     await inTheWindow(async () => {})
     child.kill('SIGINT')
     expect([130, 'SIGINT']).toContain(await ended)
-    await expect.poll(() => isRunning(home), { timeout: 10_000 }).toBe(false)
+    await expect.poll(() => isRunning(home), { timeout: 20_000 }).toBe(false)
     expect(aws.asked).toEqual([])
   })
 
@@ -146,11 +146,14 @@ describe.skipIf(!hasChromium)('atmos auth login through SAML', () => {
     const watching = setInterval(() => lines.add(commandLines()), 20)
     const ended = await run('auth console here --isolated --destination ecr-public', { env })
     clearInterval(watching)
+    lines.add(commandLines())
     expect(ended).toMatchObject({ exitCode: 0, stdout: '' })
     expect(ended.stderr).toContain(
       'Page      https://console.aws.amazon.com/ecr/public-registry/repositories',
     )
-    await expect.poll(() => aws.asked.map(query => query.get('Action'))).toEqual(['getSigninToken', 'login'])
+    await expect
+      .poll(() => aws.asked.map(query => query.get('Action')), { timeout: 20_000 })
+      .toEqual(['getSigninToken', 'login'])
     expect(aws.asked[1]?.get('SigninToken')).toBe('canary-signin-token')
     expect(aws.asked[1]?.get('Destination')).toContain('/ecr/public-registry/')
     const seen = [...lines].join('\n')

@@ -132,7 +132,7 @@ describe('a program that is killed in the middle of a refresh', () => {
   it('while a person signs in, leaves the next one free to do so', async () => {
     portal.polls = Array.from({ length: 100 }, () => 'authorization_pending')
     const victim = begin({ PERSON: 'yes' })
-    await expect.poll(() => portal.calls, { timeout: 10_000 }).toContain('CreateToken device_code')
+    await expect.poll(() => portal.calls, { timeout: 20_000 }).toContain('CreateToken device_code')
     victim.child.kill('SIGKILL')
     await victim.ended
     portal.polls = []
@@ -145,7 +145,7 @@ describe('a program that waits for a person', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('ends with %s and leaves no lock', async signal => {
     portal.polls = Array.from({ length: 100 }, () => 'authorization_pending')
     const { child, ended } = begin({ PERSON: 'yes' })
-    await expect.poll(() => portal.calls, { timeout: 10_000 }).toContain('CreateToken device_code')
+    await expect.poll(() => portal.calls, { timeout: 20_000 }).toContain('CreateToken device_code')
     child.kill(signal)
     expect(await ended).toMatchObject({ signal })
     expect(names().filter(name => name.startsWith('.'))).toEqual([])

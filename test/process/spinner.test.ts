@@ -12,6 +12,7 @@ it.skipIf(!hasScript)('a spinner leaves Ctrl-C what it is, and words a line of t
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   let seen = ''
+  child.stdout.setEncoding('utf8')
   child.stdout.on('data', chunk => {
     seen += chunk
   })

@@ -30,7 +30,8 @@ let cloud: RunningEmulator
 let running: AtTerminal[]
 
 const opened = () => join(home, 'opened')
-const addresses = () => (existsSync(opened()) ? readFileSync(opened(), 'utf8').trim().split('\n') : [])
+/** Those whose line is whole: the shell makes the file before it writes. */
+const addresses = () => (existsSync(opened()) ? readFileSync(opened(), 'utf8').split('\n').slice(0, -1) : [])
 
 describe.skipIf(!hasChromium || !hasPty)('a sign-in to IAM Identity Center in a real browser', () => {
   beforeAll(async () => {
@@ -111,7 +112,8 @@ describe.skipIf(!hasChromium || !hasPty)('a sign-in to IAM Identity Center in a 
   it('goes by the page that opens, through PKCE, to ECR Public', async () => {
     const login = start('auth login')
     await until(() => addresses().length === 1)
-    expect(login.screen()).toContain('in your browser, because one can open here')
+    // Said once it is known whether the browser opened.
+    await until(() => login.screen().includes('in your browser, because one can open here'))
     await page.goto(addresses()[0] ?? '')
     await picture('pkce-1-asked.png')
     await page.getByRole('button', { name: 'Allow access' }).click()
@@ -132,8 +134,9 @@ describe.skipIf(!hasChromium || !hasPty)('a sign-in to IAM Identity Center in a 
 
   it('goes by a code over SSH, typed into the page by hand', async () => {
     const login = start('auth login', { SSH_CONNECTION: '192.0.2.9 1 192.0.2.8 22' })
-    await until(() => /Code: \S+/.test(login.screen()))
-    const [, code = ''] = /Code: (\S+)/.exec(login.screen()) ?? []
+    const shown = () => /Code: (\S+)\n/.exec(login.screen())?.[1]
+    await until(shown)
+    const code = shown() ?? ''
     expect(addresses()).toEqual([])
     await page.goto(`${cloud.url}/device`)
     await page.getByLabel('Code').fill(code.replace('-', '').toLowerCase())
@@ -166,6 +169,7 @@ describe.skipIf(!hasChromium || !hasPty)('a sign-in to IAM Identity Center in a 
   it('serves three logins at once with one window', async () => {
     const logins = [start('auth login'), start('auth login'), start('auth login')]
     await until(() => logins.filter(one => one.screen().includes('Waiting for another sign-in')).length === 2)
+    await until(() => addresses().length === 1)
     await page.goto(addresses()[0] ?? '')
     await page.getByRole('button', { name: 'Allow access' }).click()
     const codes = await Promise.all(logins.map(one => one.ended))

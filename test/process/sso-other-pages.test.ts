@@ -80,7 +80,7 @@ ${registry('dev')}`)
 ${registry('jane')}`,
       words,
     )
-    const address = () => /http:\/\/127\S+\/v1\/authorize\S+/.exec(running.screen().replace(/\n/g, ' '))?.[0]
+    const address = () => /(http:\/\/127\S+\/v1\/authorize\S+)\n/.exec(running.screen())?.[1]
     await until(address)
     const browser = await launchChromium()
     try {
@@ -89,6 +89,7 @@ ${registry('jane')}`,
       await page.getByRole('button', { name: 'Allow access' }).click()
       if (pasted) {
         await page.getByRole('heading', { name: 'Paste this into the program' }).waitFor()
+        await expect.poll(() => running.screen(), { timeout: 20_000 }).toContain('Paste the code')
         running.type(`${await page.locator('p').first().textContent()}\r`)
       } else await page.getByRole('heading', { name: 'Signed in' }).waitFor()
       expect(await running.ended, running.screen()).toBe(0)

@@ -75,6 +75,8 @@ function start(line: string): Running {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [stdout, stderr] = ['', '']
+  child.stdout.setEncoding('utf8')
+  child.stderr.setEncoding('utf8')
   child.stdout.on('data', chunk => {
     stdout += chunk
   })
@@ -87,10 +89,13 @@ function start(line: string): Running {
   return { child, ended, said: () => stderr }
 }
 
+/** The address that the program printed, once its line is whole. */
+const addressIn = (said: string) => /(http:\S+\/v1\/authorize\S+)\n/.exec(said)?.[1]
+
 /** Opens the address that the program printed, and agrees. */
 async function agree({ said }: Running, picture?: string): Promise<void> {
-  const address = () => /http:\S+\/v1\/authorize\S+/.exec(said())?.[0]
-  await expect.poll(address, { timeout: 10_000 }).toBeDefined()
+  const address = () => addressIn(said())
+  await expect.poll(address, { timeout: 20_000 }).toBeDefined()
   const page = await browser?.newPage()
   if (page === undefined) throw new Error('there is no browser')
   await page.goto(address() ?? '')
@@ -130,10 +135,9 @@ describe.skipIf(!hasChromium)('a sign-in as an IAM user in a real browser', () =
 
   it('serves two processes at once, and both prolong it one after the other', async () => {
     const one = start(signIn)
-    const address = () => /http:\S+\/v1\/authorize\S+/.exec(one.said())
-    await expect.poll(address, { timeout: 10_000 }).toBeTruthy()
+    await expect.poll(() => addressIn(one.said()), { timeout: 20_000 }).toBeDefined()
     const other = start(signIn)
-    await expect.poll(other.said, { timeout: 10_000 }).toContain('that another process has begun')
+    await expect.poll(other.said, { timeout: 20_000 }).toContain('that another process has begun')
     await agree(one)
     expect(await Promise.all([one.ended, other.ended])).toMatchObject([{ exitCode: 0 }, { exitCode: 0 }])
     expect(service.calls).toEqual(['authorization_code', 'refresh_token'])
@@ -149,7 +153,7 @@ describe.skipIf(!hasChromium)('a sign-in as an IAM user in a real browser', () =
       const calls = service.calls.length
       slow = 100
       const running = start('auth login jane')
-      await expect.poll(() => service.calls.length, { interval: 5, timeout: 10_000 }).toBe(calls + 1)
+      await expect.poll(() => service.calls.length, { interval: 5, timeout: 20_000 }).toBe(calls + 1)
       await new Promise(resolve => setTimeout(resolve, moment))
       running.child.kill('SIGKILL')
       await running.ended
