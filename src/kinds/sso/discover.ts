@@ -10,6 +10,7 @@ import {
 import type { Effects } from '../../effects/effects.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
+import { progressBar } from './progress-bar.ts'
 import { withPortal } from './with-portal.ts'
 
 export interface DiscoveryRequest {
@@ -55,10 +56,15 @@ interface Listed {
 async function discoverAt(access: PortalAccess, { effects, spinner }: Surroundings): Promise<Discovery> {
   const accounts = await listAccounts(access, effects)
   let done = 0
+  const show = () =>
+    spinner.update(
+      `Looking for roles ${progressBar(done, accounts.length)} ${done} of ${accounts.length} accounts`,
+    )
+  show()
   const listed = await inParallel(accounts, async account => {
     const roles = await listAccountRoles({ access, accountId: account.id }, effects).catch(tolerated)
     done += 1
-    spinner.update(`Looking for roles: ${done} of ${accounts.length} accounts`)
+    show()
     return { account, roles }
   })
   return {

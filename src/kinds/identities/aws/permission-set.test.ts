@@ -150,7 +150,8 @@ describe('aws/iam-identity-center', () => {
     expect(found?.identities.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['prod/Admin', '100000000002/Admin', '100000000005/ReadOnly']),
     )
-    expect(one.said).toContain('Looking for roles: 7 of 7 accounts')
+    expect(one.said).toContain(`Looking for roles ${'░'.repeat(20)} 0 of 7 accounts`)
+    expect(one.said).toContain(`Looking for roles ${'█'.repeat(20)} 7 of 7 accounts`)
   })
 
   it('says which accounts it could not look into, and why', async () => {
