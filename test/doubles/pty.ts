@@ -19,13 +19,14 @@ export interface TerminalLine {
   /** The whole environment. */
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
+  /** Width of the terminal. Default 100. */
+  readonly columns?: number
 }
 
 /** Runs a program on a terminal of its own, as a person does. */
-export function atTerminal({ line, env, cwd }: TerminalLine): AtTerminal {
+export function atTerminal({ line, env, cwd, columns = 100 }: TerminalLine): AtTerminal {
   const words = line.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
-  // Without a size, every letter of a prompt stands on a line of its own.
-  const sized = `stty cols 100 rows 40; exec ${words}`
+  const sized = `stty cols ${columns} rows 40; exec ${words}`
   const child = spawn('script', ['-qefc', sized, '/dev/null'], { cwd, env: { TERM: 'xterm', ...env } })
   let seen = ''
   // Characters may be cut in two between chunks.

@@ -5,6 +5,9 @@ import type { Choice } from '../terminal.ts'
 /** Questions are asked on standard error, so that standard output stays data. */
 const streams = { input: stdin, output: stderr }
 
+// Serial lines say that they have no width at all, and every letter would stand on a line of its own.
+if (stderr.columns === 0) stderr.columns = 80
+
 export async function choose(message: string, choices: readonly Choice[]): Promise<string | undefined> {
   const options = choices.map(choice => ({ ...choice }))
   return answered(await select<string>({ ...streams, message, options, maxItems: 12 }))
