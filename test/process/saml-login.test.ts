@@ -115,7 +115,8 @@ describe.skipIf(!hasChromium)('atmos auth login through SAML', () => {
     expect(readFileSync(join(home, '.config/atmos/default/aws/corp/credentials'), 'utf8')).toContain(
       'ASIACANARY',
     )
-    expect(isRunning(home)).toBe(false)
+    // What the browser started ends a moment after it.
+    await expect.poll(() => isRunning(home), { timeout: 20_000 }).toBe(false)
   })
 
   it('leaves no browser behind when the person presses Ctrl-C', async () => {
