@@ -203,6 +203,13 @@ describe('without anybody', () => {
     expect(alone.opened).toEqual([])
   })
 
+  it('nobody waits for the sign-in of another process either', async () => {
+    const alone = someone({ attended: false })
+    await alone.files.lock(path, 0)
+    await expect(open({}, alone)).rejects.toMatchObject({ code: 'login-required' })
+    expect(alone.said).toEqual([])
+  })
+
   it('a session is prolonged all the same', async () => {
     await open()
     expect(await open({}, someone({ attended: false }))).toMatchObject({ accessKeyId: 'ASIA3' })

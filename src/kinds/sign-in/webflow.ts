@@ -35,6 +35,9 @@ const turnMs = 11 * 60_000
  */
 export async function webflowSession(request: WebflowRequest, effects: Effects): Promise<AwsCredentials> {
   const path = pathOf(request, effects)
+  // Where nobody is, there is nothing to wait for but a session that can be prolonged.
+  if (!effects.terminal.canSignIn && readRefreshEntry(path, effects) === undefined)
+    throw needsAPerson(request.identity)
   // A session that another process began while we waited is new enough for everybody.
   const refused = request.fresh ? readRefreshEntry(path, effects)?.refreshToken.expose() : undefined
   const release = await whileAPersonDecides(() => turn(path, effects), effects)
