@@ -23,7 +23,10 @@ export interface RegistryReport {
 }
 
 /** Whose logins they are, for the ledger. */
-export type LoginOrigin = Pick<DockerEntry, 'identity' | 'provider' | 'realm' | 'recipe' | 'surroundings'>
+export type LoginOrigin = Pick<
+  DockerEntry,
+  'identity' | 'provider' | 'realm' | 'recipe' | 'folder' | 'surroundings'
+>
 
 /** Where logins go, and whose they are. */
 export interface Destination {

@@ -30,6 +30,7 @@ export async function writeProfile(
     provider: rootProvider(plan),
     realm: plan.realm,
     recipe: recipeOf(plan),
+    folder: session.auth.folder,
   }
   const { entries } = await readLedger(effects)
   for (const note of entries.flatMap(earlier => takenOver(earlier, entry))) ledgerNotes.add(note)

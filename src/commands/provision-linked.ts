@@ -30,7 +30,7 @@ export async function provisionLinked(
   return await onlyIfNeeded(
     {
       items: await entryItems(entries, session),
-      origin: originOf(plan, session.effects),
+      origin: originOf(plan, session),
       sink: dockerSink,
       logIn: items => provision({ ...request, entries: items.map(({ entry }) => entry) }, session),
     },

@@ -4,7 +4,6 @@ import { isAmbient, type Plan } from '../auth/plan.ts'
 import { recipeOf } from '../auth/recipe.ts'
 import { fetchLogins, type LoginResult } from '../auth/registry-logins.ts'
 import { settle } from '../config/settle.ts'
-import type { Needs } from '../effects/effects.ts'
 import { toFailure } from '../errors/to-failure.ts'
 import type { LoginSink } from '../sinks/login-sink.ts'
 import type { Authenticated } from './authenticate.ts'
@@ -41,7 +40,7 @@ export async function provision(request: Provisioning, session: Session): Promis
   const ordered = results.flatMap(result =>
     'kind' in result ? fetched.filter(({ task }) => task === result) : [result],
   )
-  return await deliver(ordered, { origin: originOf(plan, effects), sink: request.sink, ledgerNotes }, effects)
+  return await deliver(ordered, { origin: originOf(plan, session), sink: request.sink, ledgerNotes }, effects)
 }
 
 /** A task, or the failure that kept it from becoming one. */
@@ -60,12 +59,13 @@ async function prepare(entry: IntegrationEntry, request: Provisioning, session: 
 }
 
 /** How the ledger names whose logins they are. */
-export function originOf(plan: Plan, effects: Needs<'env'>): LoginOrigin {
+export function originOf(plan: Plan, { auth, effects }: Pick<Session, 'auth' | 'effects'>): LoginOrigin {
   return {
     identity: plan.target,
     provider: rootProvider(plan),
     realm: plan.realm,
     recipe: recipeOf(plan),
+    folder: auth.folder,
     ...(isAmbient(plan) ? { surroundings: surroundingsMark(effects) } : {}),
   }
 }

@@ -13,6 +13,8 @@ interface Written {
   readonly realm?: string | undefined
   /** Fingerprint of how they were made. */
   readonly recipe?: string | undefined
+  /** Folder of the configuration they were made from; absent where there was none. */
+  readonly folder?: string | undefined
   /** Mark of the surroundings they came from; absent where they did not. */
   readonly surroundings?: string | undefined
 }
@@ -71,8 +73,9 @@ function isTrace(footprint: Footprint | undefined): footprint is Footprint {
 /** Whether a value from a file is an entry that can be acted upon. */
 export function isEntry(value: unknown): value is LedgerEntry {
   if (!isRecord(value) || typeof value.at !== 'number' || !mayBe('number', value.expiresAt)) return false
-  const { identity, provider, realm, recipe, surroundings } = value
-  if (![identity, provider, realm, recipe, surroundings].every(name => mayBe('string', name))) return false
+  const { identity, provider, realm, recipe, folder, surroundings } = value
+  if (![identity, provider, realm, recipe, folder, surroundings].every(name => mayBe('string', name)))
+    return false
   if (value.type === 'docker') return isUndo(value.undo)
   if (value.type !== 'aws-files' || !isRecord(value.receipt)) return false
   return hasTexts(value.receipt, ['profile', 'credentialsFile', 'configFile', 'fingerprint'])

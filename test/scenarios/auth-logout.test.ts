@@ -154,6 +154,64 @@ describe('--provider, --tags, --all and --all-realms', () => {
   })
 })
 
+describe('two projects that call an identity the same, without a realm', () => {
+  const project = (region: string, more = '') => `auth:
+  identities:
+    root: { kind: aws/user, credentials: { access_key_id: !env AWS_ACCESS_KEY_ID, secret_access_key: !env AWS_SECRET_ACCESS_KEY } }
+    ci:
+      kind: aws/assume-role
+      via: { identity: root }
+      principal: { assume_role: "arn:aws:iam::123456789012:role/DevRole", session_name: ${region}${more} }
+  integrations:
+    app:
+      kind: aws/ecr
+      via: { identity: ci }
+      spec: { registry: { account_id: "123456789012", region: ${region} } }
+`
+  const host = (region: string) => `123456789012.dkr.ecr.${region}.amazonaws.com`
+  const files = {
+    '/one/atmos.yaml': project('us-east-1'),
+    '/two/atmos.yaml': project('us-west-2'),
+  }
+
+  async function bothLoggedIn(): Promise<World> {
+    const world = createWorld({ env: exampleKeys, files })
+    expect(await world.run('--config /one/atmos.yaml auth login ci')).toMatchObject({ exitCode: 0 })
+    expect(await world.run('--config /two/atmos.yaml auth login ci')).toMatchObject({ exitCode: 0 })
+    return world
+  }
+  const registries = (world: World) =>
+    Object.keys(JSON.parse(world.files.contents()[docker] ?? '{"auths":{}}').auths)
+
+  it.each(['auth logout ci', 'auth logout --all'])('each logs out of its own: %s', async line => {
+    const world = await bothLoggedIn()
+    const dry = await world.run(`--config /two/atmos.yaml ${line} --dry-run`)
+    expect(dry.stderr).not.toContain(host('us-east-1'))
+    const run = await world.run(`--config /two/atmos.yaml ${line}`)
+    expect(run.exitCode).toBe(0)
+    expect(run.stderr).toContain('Left alone: logins of the same name that were made in /one; log out there')
+    expect(registries(world)).toEqual([host('us-east-1')])
+    const again = await world.run('--config /one/atmos.yaml auth login ci')
+    expect(again.requests).toEqual(['ecr:GetAuthorizationToken'])
+  })
+
+  it('also where its folder was moved since, or its role changed', async () => {
+    const world = await bothLoggedIn()
+    world.files.put('/moved/atmos.yaml', project('us-east-1'))
+    await world.run('--config /moved/atmos.yaml auth logout ci')
+    expect(registries(world)).toEqual([host('us-west-2')])
+    world.files.put('/two/atmos.yaml', project('us-west-2', ', external_id: changed'))
+    await world.run('--config /two/atmos.yaml auth logout ci')
+    expect(registries(world)).toEqual([])
+  })
+
+  it('goes with everything else for --all-realms', async () => {
+    const world = await bothLoggedIn()
+    await world.run('--config /two/atmos.yaml auth logout --all-realms')
+    expect(registries(world)).toEqual([])
+  })
+})
+
 describe('--dry-run', () => {
   it('lists what would go, and leaves it', async () => {
     const { world } = openOffice()

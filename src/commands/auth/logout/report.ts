@@ -27,6 +27,7 @@ export async function sayWhatWouldGo(
     ...canSignOut(traces.providers, session).map(name => `the session of the provider ${name}`),
     ...keys,
   ]
+  sayElsewhere({ voice }, traces)
   if (things.length === 0) voice.note(`Nothing would be removed for ${subjectOf(target)}`)
   else {
     voice.note(`Would be removed for ${subjectOf(target)}, where it is still what was written:`)
@@ -54,6 +55,7 @@ export function reportLogout(context: Context, { target, traces, outcomes }: Don
   const failures = outcomes.flatMap(outcome => outcome.failures)
   for (const thing of new Set(gone)) voice.detail(`  removed ${thing}`)
   for (const thing of leftAlone) voice.warn(`Left alone: ${thing} was changed by somebody else`)
+  sayElsewhere(context, traces)
   for (const failure of failures) context.report(failure)
   const realm = session.auth.realm === undefined ? '' : ` (realm: ${session.auth.realm.value})`
   if (failures.length > 0 && gone.length === 0) {
@@ -75,6 +77,15 @@ function headline(target: Target, { identities, entries }: Traces): string {
   }
   if (target.type === 'all') return identities.length === 0 ? 'Logged out' : `Logged out all ${count}`
   return `Logged out from ${Math.max(1, new Set(entries.map(({ realm }) => realm)).size)} realm(s)`
+}
+
+/** Projects without a realm may share names. */
+function sayElsewhere({ voice }: Pick<Context, 'voice'>, { elsewhere }: Traces): void {
+  for (const folder of elsewhere) {
+    voice.note(
+      `Left alone: logins of the same name that were made in ${folder}; log out there, or --all-realms`,
+    )
+  }
 }
 
 /** What this program cannot take back, because it never had it. */

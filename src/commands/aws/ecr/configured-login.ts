@@ -132,7 +132,7 @@ async function logInToHosts(
         const becoming = { identity, expectedAccounts: [expectedAccount] }
         const { plan, credentials } = await authenticate(becoming, session)
         const fetched = await fetchLogins(tasks, credentials, effects)
-        const destination = { origin: originOf(plan, effects), sink, ledgerNotes: session.ledgerNotes }
+        const destination = { origin: originOf(plan, session), sink, ledgerNotes: session.ledgerNotes }
         return await deliver(fetched, destination, effects)
       },
       reports => reports,

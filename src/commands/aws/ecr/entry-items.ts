@@ -23,5 +23,5 @@ export async function entryItems(
 
 /** Whose logins an identity's would be, without becoming it. */
 export async function originOfIdentity(identity: string, session: Session): Promise<LoginOrigin> {
-  return originOf(await settledPlan(session, identity), session.effects)
+  return originOf(await settledPlan(session, identity), session)
 }
