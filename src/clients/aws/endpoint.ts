@@ -1,3 +1,4 @@
+import { withoutUser } from '../../auth/without-user.ts'
 import { partitionOf } from '../../aws/partitions.ts'
 import type { Environment } from '../../effects/environment.ts'
 import { Failure } from '../../errors/failure.ts'
@@ -90,9 +91,9 @@ function checked(variable: string, value: string): string {
   })
 }
 
-/** What should be an address, without the user and password that may stand in front of its host. */
+/** What should be an address. */
 export function quoted(address: string): string {
-  return JSON.stringify(address.replace(/(^|\/\/)[^/]*@/, '$1***@'))
+  return JSON.stringify(withoutUser(address))
 }
 
 /** AWS takes only these two words; anything else counts as not set. */

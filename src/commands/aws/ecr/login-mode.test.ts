@@ -37,6 +37,7 @@ describe('loginMode', () => {
     [{ registry: [one] }, 'x', /--registry cannot be combined with the name/],
     [{ identity: 'x' }, 'y', /--identity cannot be combined with the name/],
     [{ registry: ['docker.io'] }, undefined, /docker\.io is not an Amazon ECR registry/],
+    [{ registry: ['https://AWS:pw@docker.io/x'] }, undefined, /^https:\/\/\*\*\*@docker.io\/x is not/],
     [{ registry: [''] }, undefined, /An empty text is not an Amazon ECR registry/],
     [{}, undefined, /does not know where to log in to/],
   ])('refuses %j %s', (flags, name, message) => {

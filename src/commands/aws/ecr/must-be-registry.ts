@@ -1,3 +1,4 @@
+import { withoutUser } from '../../../auth/without-user.ts'
 import { parseRegistryHost, type RegistryHost, withOwnEnding } from '../../../docker/registry-host.ts'
 import { Failure } from '../../../errors/failure.ts'
 
@@ -8,7 +9,7 @@ export function mustBeRegistry(text: string, next: string): RegistryHost {
   const meant = withOwnEnding(text)
   throw new Failure({
     code: 'usage',
-    what: `${text === '' ? 'An empty text' : text} is not an Amazon ECR registry`,
+    what: `${text === '' ? 'An empty text' : withoutUser(text)} is not an Amazon ECR registry`,
     why: 'expected ACCOUNT.dkr.ecr.REGION.amazonaws.com (or its FIPS, dual-stack or partition form), or public.ecr.aws',
     next: meant === undefined ? next : `Did you mean ${meant}?`,
   })
