@@ -4,6 +4,7 @@ import { nameBeside, removeFile } from './beside.ts'
 import { adopt, type Belonging, writeDurably, writeWhole } from './durable.ts'
 import { overwriteInPlace } from './in-place.ts'
 import { followLinks } from './links.ts'
+import { giveToSudoer } from './sudo-owner.ts'
 import { codeOf, unless } from './system-code.ts'
 
 /**
@@ -39,7 +40,8 @@ function prepare(
 ): boolean {
   const descriptor = openSync(temporary, 'wx', belonging === undefined ? mode : 0o600)
   try {
-    if (belonging !== undefined) adopt(descriptor, belonging)
+    if (belonging === undefined) giveToSudoer(descriptor, temporary)
+    else adopt(descriptor, belonging)
     if (flush) writeDurably(descriptor, bytes)
     else writeWhole(descriptor, bytes)
     return true

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { giveFolderToSudoer } from './sudo-owner.ts'
 import { codeOf } from './system-code.ts'
 
 /**
@@ -9,6 +10,7 @@ import { codeOf } from './system-code.ts'
 export function makeFolder(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 })
+    giveFolderToSudoer(path)
   } catch (thrown) {
     const parent = dirname(path)
     if (codeOf(thrown) === 'ENOENT' && !existsSync(parent)) {
