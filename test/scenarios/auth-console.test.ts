@@ -112,6 +112,13 @@ describe('atmos auth console', () => {
     )
   })
 
+  it('says beside the address that another duration than the wished one was asked for', async () => {
+    const { stdout, stderr } = await world().run('atmos auth console --print-only --duration 5m')
+    expect(stdout).toMatch(/^https:\S+\n$/)
+    expect(stderr).toBe('⚠ A console session lasts 15m to 12h; the nearest of them is used\n')
+    expect(visits[0]?.durationSeconds).toBe(900)
+  })
+
   it.each([
     [
       'atmos auth console gov --destination s3',

@@ -20,7 +20,6 @@ export function sayConsole({ voice, effects }: Context, news: ConsoleNews): void
   const life = expiresAt === undefined ? undefined : formatDuration(expiresAt - effects.clock.now())
   const session = duration.seconds === undefined ? life : formatDuration(duration.seconds * 1000)
   voice.success(`AWS console of ${plan.target}${session === undefined ? '' : `, for ${session}`}`)
-  if (duration.note !== undefined) voice.warn(duration.note)
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Provider', rootProvider(plan)],
     ['Account', arn?.split(':')[4]],

@@ -32,9 +32,12 @@ export async function openConsole(this: Context, flags: ConsoleFlags, name?: str
   const durationSeconds = duration.seconds
   const { catalog, effects } = session
   const address = await catalog.consoleAddress({ credentials, destination, issuer, durationSeconds }, effects)
-  if (flags.printOnly === true) return effects.terminal.data(`${address.expose()}\n`)
-  sayConsole(this, { plan, credentials, destination, duration })
-  await show(this, session, { address, flags, plan })
+  if (duration.note !== undefined) this.voice.warn(duration.note)
+  if (flags.printOnly === true) effects.terminal.data(`${address.expose()}\n`)
+  else {
+    sayConsole(this, { plan, credentials, destination, duration })
+    await show(this, session, { address, flags, plan })
+  }
   tellNotes(this, session)
 }
 
