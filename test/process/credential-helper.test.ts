@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -211,10 +212,15 @@ describe('odd callers', () => {
     expect(await get(ohio)).toMatchObject({ exitCode: 0, stdout: login })
   })
 
-  it('without HOME, or in a folder that has gone, are answered', async () => {
+  it.each(['< /', '<&-'])('whose input cannot be read are told that there is none: get %s', redirection => {
+    const script = `exec ${process.execPath} ${helperProgram} get ${redirection}`
+    const run = spawnSync('sh', ['-c', script], { env: { PATH: '/usr/bin:/bin', ...env }, encoding: 'utf8' })
+    expect(run).toMatchObject({ status: 1, stdout: 'no credentials server URL\n', stderr: '' })
+  })
+
+  it('without HOME, or in a folder that has gone, are answered', () => {
     const gone = mkdtempSync(join(tmpdir(), 'atmos-auth-gone-'))
     const script = `rmdir ${gone}; echo ghcr.io | ${process.execPath} ${helperProgram} get`
-    const { spawnSync } = await import('node:child_process')
     const run = spawnSync('sh', ['-c', script], {
       cwd: gone,
       env: { PATH: '/usr/bin:/bin' },

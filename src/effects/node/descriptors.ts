@@ -22,7 +22,7 @@ export function writeAll(descriptor: 1 | 2, text: string): void {
   }
 }
 
-/** Everything until the end of input, as UTF-8. */
+/** Everything until the end of input, as UTF-8. A folder, which cannot be read, gives nothing. */
 export function readAll(descriptor: 0): string {
   const chunks: Buffer[] = []
   const chunk = Buffer.alloc(65_536)
@@ -33,7 +33,7 @@ export function readAll(descriptor: 0): string {
       chunks.push(Buffer.from(chunk.subarray(0, count)))
     } catch (thrown) {
       const code = (thrown as NodeJS.ErrnoException).code
-      if (code === 'EOF') return Buffer.concat(chunks).toString('utf8')
+      if (code === 'EOF' || code === 'EISDIR') return Buffer.concat(chunks).toString('utf8')
       if (code !== 'EAGAIN') throw thrown
       pause(5)
     }
