@@ -6,13 +6,13 @@ import { typeAt } from './probe.ts'
 import { type Reference, resolveReference } from './reference.ts'
 import { refusePrograms } from './refuse-programs.ts'
 import { originOf } from './source-text.ts'
-import { type Branch, child, type Tree } from './yaml/tree.ts'
+import { type Branch, child, isNothing, type Tree } from './yaml/tree.ts'
 import { yamlFilesBelow } from './yaml-files.ts'
 
 /** What stands under `import:`, in its order. @throws Failure when a program (`!exec`) is among it */
 export function importEntries(used: Branch): readonly Tree[] {
   const value = child(used, 'import')
-  if (value === undefined || (value.type === 'leaf' && value.value === null)) return []
+  if (isNothing(value)) return []
   refusePrograms('import', value)
   return value.type === 'list' ? value.items : [value]
 }

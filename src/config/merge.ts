@@ -1,4 +1,4 @@
-import type { Branch, List, Pair, Tree } from './yaml/tree.ts'
+import { type Branch, isNothing, type List, type Pair, type Tree } from './yaml/tree.ts'
 
 /**
  * Lays trees over each other, the first at the bottom: maps are merged key by key (without regard to case,
@@ -39,7 +39,7 @@ function laidOver(under: Tree, over: Tree, own: Set<Tree>): Tree {
       lay(target, over, own)
       return target
     }
-    if (over.type === 'leaf' && over.value === null) return under
+    if (isNothing(over)) return under
   }
   return under.type === 'list' && over.type === 'list' && over.append === true ? joined(under, over) : over
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../auth/auth-config.ts'
 import type { Environment } from '../effects/environment.ts'
 import { isPlainSecret, plainSecretProblem } from './decode/secret-keys.ts'
 import { originOf } from './source-text.ts'
-import { type Branch, child, type Tree } from './yaml/tree.ts'
+import { type Branch, child, isNothing, type Tree } from './yaml/tree.ts'
 
 /** Variables that a configuration may not set for itself: they decide whether it is trusted. */
 const neverPromoted = new Set(['ATMOS_TRUST_CONFIG'])
@@ -30,7 +30,7 @@ export function topLevelVariables(root: Branch): Readonly<Record<string, string>
 /** Values of `env:` that are no text, or that a function could not give, and secrets in plain text. */
 export function variableProblems(root: Branch): readonly Problem[] {
   const section = child(root, 'env')
-  if (section === undefined || (section.type === 'leaf' && section.value === null)) return []
+  if (isNothing(section)) return []
   if (section.type !== 'branch') return [problem('env', section)]
   return [...section.pairs.values()].flatMap(({ key, value }): readonly Problem[] => {
     const path = `env.${key}`

@@ -4,9 +4,9 @@ import type { Catalog } from '../../auth/kind.ts'
 import type { Environment } from '../../effects/environment.ts'
 import { originOf } from '../source-text.ts'
 import { topLevelVariables, variableProblems } from '../variables.ts'
-import { type Branch, child, emptyBranch } from '../yaml/tree.ts'
+import { type Branch, child, emptyBranch, isNothing } from '../yaml/tree.ts'
 import { identityEntry, integrationEntry, providerEntry } from './entries.ts'
-import { isNothing, type RawEntry, type Section } from './entry.ts'
+import type { RawEntry, Section } from './entry.ts'
 import { inspect } from './inspect.ts'
 import { readSettings } from './settings.ts'
 import { profiles } from './settings-fields.ts'
@@ -20,7 +20,7 @@ export function decodeAuth(
   const problems: Problem[] = []
   const tree = child(root, 'auth')
   const auth = tree?.type === 'branch' ? tree : emptyBranch(root.source)
-  if (tree !== undefined && tree !== auth && !isNothing(tree)) {
+  if (tree !== auth && !isNothing(tree)) {
     const message = tree.type === 'broken' ? tree.message : 'must be a map (key: value)'
     problems.push({ severity: 'error', path: 'auth', message, origin: originOf(tree) })
   }
@@ -42,7 +42,7 @@ export function decodeAuth(
 
 function profileProblems(root: Branch): readonly Problem[] {
   const tree = child(root, 'profiles')
-  if (tree === undefined || isNothing(tree)) return []
+  if (isNothing(tree)) return []
   return inspect(profiles, { tree, path: 'profiles', place: tree }).problems
 }
 
@@ -53,7 +53,7 @@ interface Shelf {
 
 function rawEntriesOf(auth: Branch, { section, kinds }: Shelf, problems: Problem[]): RawEntry[] {
   const tree = child(auth, section)
-  if (tree === undefined || isNothing(tree)) return []
+  if (isNothing(tree)) return []
   if (tree.type === 'branch') return [...tree.pairs.values()].map(pair => ({ section, pair, kinds }))
   const message = tree.type === 'broken' ? tree.message : 'must be a map of names to entries'
   problems.push({ severity: 'error', path: `auth.${section}`, message, origin: originOf(tree) })

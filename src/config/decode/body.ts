@@ -1,8 +1,7 @@
 import type { Problem } from '../../auth/auth-config.ts'
 import { originOf } from '../source-text.ts'
-import { child, emptyBranch } from '../yaml/tree.ts'
+import { child, emptyBranch, isNothing } from '../yaml/tree.ts'
 import {
-  isNothing,
   kindOf,
   kindProblems,
   nothing,
@@ -30,7 +29,7 @@ function integrationBody(raw: RawEntry, kind: RawEntry['kinds'][number]): Inspec
   const spec = child(raw.pair.value, 'spec')
   const own = specFieldNames.map(name => specField(raw, name))
   const tree = spec?.type === 'branch' ? without(spec, integrationSpecFields) : spec
-  const inside = tree === undefined || isNothing(tree) ? emptyBranch(raw.pair.source) : tree
+  const inside = isNothing(tree) ? emptyBranch(raw.pair.source) : tree
   const inspected = inspect(kind.spec, { tree: inside, path: `${pathOf(raw)}.spec`, place: raw.pair })
   return { ...inspected, problems: [...own.flatMap(({ problems }) => problems), ...inspected.problems] }
 }

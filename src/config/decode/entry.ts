@@ -2,7 +2,7 @@ import { type GenericSchema, object, optional } from 'valibot'
 import type { Origin, Problem, Via } from '../../auth/auth-config.ts'
 import { nearest } from '../../errors/nearest.ts'
 import { originOf } from '../source-text.ts'
-import { type Branch, child, type Pair, type Tree } from '../yaml/tree.ts'
+import { type Branch, child, isNothing, type Pair, type Tree } from '../yaml/tree.ts'
 import {
   identityFields,
   integrationFields,
@@ -61,7 +61,7 @@ export function kindOf(raw: RawEntry): string {
 
 export function viaOf(raw: RawEntry): Via | undefined {
   const via = child(raw.pair.value, 'via')
-  if (via === undefined || isNothing(via)) return undefined
+  if (isNothing(via)) return undefined
   return sharedField(raw, 'via').output as Via | undefined
 }
 
@@ -142,8 +142,4 @@ function note(tree: Tree, path: string, found: Map<string, Origin>): void {
     found.set(below, originOf(value))
     note(value, below, found)
   }
-}
-
-export function isNothing(tree: Tree | undefined): boolean {
-  return tree === undefined || (tree.type === 'leaf' && tree.value === null)
 }

@@ -4,8 +4,7 @@ import type { AuthConfig, KeyringSettings, Problem } from '../../auth/auth-confi
 import type { Environment } from '../../effects/environment.ts'
 import { nearest } from '../../errors/nearest.ts'
 import { originOf, type Place } from '../source-text.ts'
-import { type Branch, child } from '../yaml/tree.ts'
-import { isNothing } from './entry.ts'
+import { type Branch, child, isNothing } from '../yaml/tree.ts'
 import { inspect } from './inspect.ts'
 import { unknownKeys } from './known-keys.ts'
 import {
@@ -27,7 +26,7 @@ export function readSettings(auth: Branch, env: Environment): Settings {
   const problems: Problem[] = []
   const read = <S extends GenericSchema>(name: keyof typeof settingsFields) => {
     const tree = child(auth, name)
-    if (isNothing(tree) || tree === undefined) return undefined
+    if (isNothing(tree)) return undefined
     const inspected = inspect(settingsFields[name], { tree, path: `auth.${name}`, place: tree })
     problems.push(...inspected.problems)
     return inspected.output as InferOutput<S> | undefined

@@ -1,6 +1,6 @@
 import { parseEvents, YAMLException } from 'js-yaml'
 import type { SourceText } from '../source-text.ts'
-import { type Branch, emptyBranch, type Tree } from './tree.ts'
+import { type Branch, emptyBranch, isNothing, type Tree } from './tree.ts'
 import { type Double, TreeBuilder } from './tree-builder.ts'
 import { yamlFailure } from './yaml-failure.ts'
 
@@ -21,7 +21,7 @@ export function parseYaml(source: SourceText): Document {
   const end = feed(builder, events)
   const { root, hasTags, doubles } = builder
   return {
-    root: root === undefined || isNothing(root) ? emptyBranch(source) : root,
+    root: isNothing(root) ? emptyBranch(source) : root,
     hasTags,
     doubles,
     hasMore: end < events.length,
@@ -64,8 +64,4 @@ function feed(builder: TreeBuilder, events: ReturnType<typeof parseEvents>): num
     else builder.close()
   }
   return events.length
-}
-
-function isNothing(tree: Tree): boolean {
-  return tree.type === 'leaf' && tree.value === null
 }

@@ -60,6 +60,16 @@ interface Unset extends Place {
 /** A piece of configuration: what a YAML file says, and where. Trees are never changed once built. */
 export type Tree = Leaf | List | Branch | Tagged | Pending | Broken | Unset
 
+/** An empty value: a key, or the dash of a list, with nothing behind it. */
+interface Nothing extends Leaf {
+  readonly value: null
+}
+
+/** Whether there is no value: the key is missing, or nothing stands behind it. */
+export function isNothing(tree: Tree | undefined): tree is Nothing | undefined {
+  return tree === undefined || (tree.type === 'leaf' && tree.value === null)
+}
+
 export function emptyBranch(source: SourceText): Branch {
   return { type: 'branch', source, at: 0, pairs: new Map() }
 }
