@@ -1,6 +1,6 @@
 import { Failure } from '../errors/failure.ts'
 import { originOf } from './source-text.ts'
-import type { Pending, Tree } from './yaml/tree.ts'
+import { type Pending, partsOf, type Tree } from './yaml/tree.ts'
 
 /**
  * Holds a section that says which files are read against having programs in it: whoever only looks at a
@@ -23,13 +23,7 @@ export function refusePrograms(section: 'import' | 'profiles', tree: Tree): void
 
 function firstPending(tree: Tree): Pending | undefined {
   if (tree.type === 'pending') return tree
-  const parts =
-    tree.type === 'list'
-      ? tree.items
-      : tree.type === 'branch'
-        ? [...tree.pairs.values()].map(pair => pair.value)
-        : []
-  for (const part of parts) {
+  for (const [, part] of partsOf(tree)) {
     const found = firstPending(part)
     if (found !== undefined) return found
   }

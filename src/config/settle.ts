@@ -1,7 +1,7 @@
 import type { AuthConfig } from '../auth/auth-config.ts'
 import { sameName } from '../auth/lookup.ts'
 import { identityEntry, integrationEntry, providerEntry, rawOf } from './decode/entries.ts'
-import type { RawEntry } from './decode/entry.ts'
+import type { RawEntry } from './decode/raw-entry.ts'
 import { type CommandNeeds, settleTree } from './run-command.ts'
 import { topLevelVariables, variableSections } from './variables.ts'
 

@@ -1,4 +1,3 @@
-import type { GenericSchema } from 'valibot'
 import type { AuthConfig, Problem } from '../../auth/auth-config.ts'
 import type { Catalog } from '../../auth/kind.ts'
 import type { Environment } from '../../effects/environment.ts'
@@ -6,8 +5,8 @@ import { originOf } from '../source-text.ts'
 import { topLevelVariables, variableProblems } from '../variables.ts'
 import { type Branch, child, emptyBranch, isNothing } from '../yaml/tree.ts'
 import { identityEntry, integrationEntry, providerEntry } from './entries.ts'
-import type { RawEntry, Section } from './entry.ts'
 import { inspect } from './inspect.ts'
+import type { EntryKind, RawEntry, Section } from './raw-entry.ts'
 import { readSettings } from './settings.ts'
 import { profiles } from './settings-fields.ts'
 
@@ -24,7 +23,7 @@ export function decodeAuth(
     const message = tree.type === 'broken' ? tree.message : 'must be a map (key: value)'
     problems.push({ severity: 'error', path: 'auth', message, origin: originOf(tree) })
   }
-  const entries = (section: Section, kinds: RawEntry['kinds']) =>
+  const entries = (section: Section, kinds: readonly EntryKind[]) =>
     rawEntriesOf(auth, { section, kinds }, problems)
   const providers = entries('providers', catalog.providers).map(providerEntry)
   const identities = entries('identities', catalog.identities).map(identityEntry)
@@ -48,7 +47,7 @@ function profileProblems(root: Branch): readonly Problem[] {
 
 interface Shelf {
   readonly section: Section
-  readonly kinds: readonly { readonly kind: string; readonly spec: GenericSchema }[]
+  readonly kinds: readonly EntryKind[]
 }
 
 function rawEntriesOf(auth: Branch, { section, kinds }: Shelf, problems: Problem[]): RawEntry[] {

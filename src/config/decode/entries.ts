@@ -6,10 +6,13 @@ import type {
   ProviderEntry,
   Via,
 } from '../../auth/auth-config.ts'
-import { bodyOf, entryProblems, specField } from './body.ts'
-import { kindOf, originsOf, type RawEntry, sharedField, viaOf } from './entry.ts'
+import { bodyOf } from './body.ts'
+import { entryProblems } from './entry-problems.ts'
 import type { Inspection } from './inspect.ts'
+import { originsOf } from './origins.ts'
+import { kindWordOf, type RawEntry } from './raw-entry.ts'
 import { readTree, writtenOf } from './read-tree.ts'
+import { sharedField, specField, viaOf } from './shared-field.ts'
 
 /** What was worked out of an entry so far. */
 interface Known {
@@ -44,7 +47,7 @@ class LazyEntry {
   }
 
   get kind(): string {
-    return kindOf(this[rawKey])
+    return kindWordOf(this[rawKey])
   }
 
   get tags(): readonly string[] {
@@ -64,7 +67,7 @@ class LazyEntry {
 
   get origins(): ReadonlyMap<string, Origin> {
     const values = knownOf(this[rawKey])
-    values.origins ??= originsOf(this[rawKey])
+    values.origins ??= originsOf(this[rawKey].pair)
     return values.origins
   }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { accountId, text } from '../../auth/fields.ts'
+import type { Section } from './raw-entry.ts'
 
 /** The fields that all entries of a section share. Each kind adds its own (`principal`, `spec`, …). */
 
@@ -44,9 +45,9 @@ const providerWords = [
 ]
 const identityWords = ['principal', 'credentials', 'spec', 'session', 'emulator', 'region', 'console']
 
-export const providerFields = { kind: text, default: v.optional(truth), tags: v.optional(tags) }
+const providerFields = { kind: text, default: v.optional(truth), tags: v.optional(tags) }
 
-export const identityFields = {
+const identityFields = {
   kind: text,
   default: v.optional(truth),
   required: v.optional(truth),
@@ -57,7 +58,16 @@ export const identityFields = {
   env: v.optional(env),
 }
 
-export const integrationFields = { kind: text, via, tags: v.optional(tags) }
+const integrationFields = { kind: text, via, tags: v.optional(tags) }
+
+/** The definitions of fields, by name. */
+export type Fields = Readonly<Record<string, v.GenericSchema>>
+
+export const sharedFields: Readonly<Record<Section, Fields>> = {
+  providers: providerFields,
+  identities: identityFields,
+  integrations: integrationFields,
+}
 
 /** Shared fields that stand in an integration's `spec`. */
 export const integrationSpecFields = {

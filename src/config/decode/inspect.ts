@@ -16,6 +16,9 @@ export interface Inspection {
   readonly pending: readonly string[]
 }
 
+/** What is found in a part that is not there. */
+export const nothing: Inspection = { output: undefined, problems: [], pending: [] }
+
 export interface Subject {
   /** `undefined`: the part is not there. */
   readonly tree: Tree | undefined

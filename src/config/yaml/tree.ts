@@ -85,6 +85,12 @@ export function child(tree: Tree | undefined, key: string): Tree | undefined {
   return tree?.type === 'branch' ? tree.pairs.get(key.toLowerCase())?.value : undefined
 }
 
+/** The values that a list or a map holds, by index or by key in lower case; none in any other tree. */
+export function partsOf(tree: Tree): readonly (readonly [key: string, value: Tree])[] {
+  if (tree.type === 'list') return tree.items.map((item, index) => [String(index), item])
+  return tree.type === 'branch' ? [...tree.pairs].map(([key, pair]) => [key, pair.value]) : []
+}
+
 /** The tree of a plain value such as parsed JSON, every part at the same place. */
 export function treeOf(value: unknown, place: Place, from: string): Tree {
   const { source, at } = place
