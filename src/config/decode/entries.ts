@@ -6,30 +6,9 @@ import type {
   ProviderEntry,
   Via,
 } from '../../auth/auth-config.ts'
-import { bodyOf } from './body.ts'
-import { entryProblems } from './entry-problems.ts'
-import type { Inspection } from './inspect.ts'
-import { originsOf } from './origins.ts'
 import { kindWordOf, type RawEntry } from './raw-entry.ts'
-import { readTree, writtenOf } from './read-tree.ts'
 import { sharedField, specField, viaOf } from './shared-field.ts'
-
-/** What was worked out of an entry so far. */
-interface Known {
-  body?: Inspection
-  written?: Readonly<Record<string, unknown>>
-  origins?: ReadonlyMap<string, Origin>
-  problems?: readonly Problem[]
-  pending?: readonly string[]
-}
-
-const known = new WeakMap<RawEntry, Known>()
-
-function knownOf(raw: RawEntry): Known {
-  const found = known.get(raw) ?? {}
-  known.set(raw, found)
-  return found
-}
+import { workedOut } from './worked-out.ts'
 
 const rawKey: unique symbol = Symbol('raw')
 
@@ -55,39 +34,24 @@ class LazyEntry {
   }
 
   get spec(): unknown {
-    return body(this[rawKey]).output
+    return workedOut(this[rawKey], 'body').output
   }
 
   get written(): Readonly<Record<string, unknown>> {
-    const raw = this[rawKey]
-    const values = knownOf(raw)
-    values.written ??= (writtenOf(raw.pair.value) ?? {}) as Readonly<Record<string, unknown>>
-    return values.written
+    return workedOut(this[rawKey], 'written')
   }
 
   get origins(): ReadonlyMap<string, Origin> {
-    const values = knownOf(this[rawKey])
-    values.origins ??= originsOf(this[rawKey].pair)
-    return values.origins
+    return workedOut(this[rawKey], 'origins')
   }
 
   get problems(): readonly Problem[] {
-    const values = knownOf(this[rawKey])
-    values.problems ??= entryProblems(this[rawKey], body(this[rawKey]))
-    return values.problems
+    return workedOut(this[rawKey], 'problems')
   }
 
   get pending(): readonly string[] {
-    const values = knownOf(this[rawKey])
-    values.pending ??= readTree(this[rawKey].pair.value).pending.map(found => found.path.join('.'))
-    return values.pending
+    return workedOut(this[rawKey], 'pending')
   }
-}
-
-function body(raw: RawEntry): Inspection {
-  const values = knownOf(raw)
-  values.body ??= bodyOf(raw)
-  return values.body
 }
 
 class LazyProvider extends LazyEntry implements ProviderEntry {
