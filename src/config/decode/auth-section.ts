@@ -4,10 +4,10 @@ import type { Environment } from '../../effects/environment.ts'
 import { originOf } from '../source-text.ts'
 import { topLevelVariables, variableProblems } from '../variables.ts'
 import { type Branch, child, emptyBranch, isNothing } from '../yaml/tree.ts'
+import { readAuthSettings } from './auth-settings.ts'
 import { identityEntry, integrationEntry, providerEntry } from './entries.ts'
 import { inspect } from './inspect.ts'
 import type { EntryKind, RawEntry, Section } from './raw-entry.ts'
-import { readSettings } from './settings.ts'
 import { profiles } from './settings-fields.ts'
 
 /** The merged configuration as the nouns of `auth`. */
@@ -28,7 +28,7 @@ export function decodeAuth(
   const providers = entries('providers', catalog.providers).map(providerEntry)
   const identities = entries('identities', catalog.identities).map(identityEntry)
   const integrations = entries('integrations', catalog.integrations).map(integrationEntry)
-  const settings = readSettings(auth, env)
+  const settings = readAuthSettings(auth, env)
   return {
     ...settings,
     providers,

@@ -13,7 +13,7 @@ export const realm = v.pipe(
 
 export const keyringTypes = ['system', 'file', 'memory', 'none'] as const
 
-export const keyring = v.object({
+const keyring = v.object({
   type: v.optional(v.picklist(keyringTypes)),
   spec: v.optional(v.object({ path: v.optional(text), password_env: v.optional(text) })),
 })
@@ -25,14 +25,14 @@ const logs = v.object({
   file: v.optional(v.string()),
 })
 
-export const consoleSettings = v.object({
+const consoleSettings = v.object({
   isolated: v.optional(truth),
   isolated_sessions: v.optional(truth),
 })
 
-export const docker = v.object({ ambient: v.optional(truth) })
+const docker = v.object({ ambient: v.optional(truth) })
 
-/** The `profiles` beside it. */
+/** The top-level `profiles` section. */
 export const profiles = v.object({
   base_path: v.optional(text),
   default: v.optional(
@@ -40,7 +40,7 @@ export const profiles = v.object({
   ),
 })
 
-/** The `auth` section without its three lists of entries. */
+/** The `auth` section without its three sections of entries. */
 export const settingsFields = {
   realm: v.optional(realm),
   logs: v.optional(logs),
@@ -48,3 +48,6 @@ export const settingsFields = {
   console: v.optional(consoleSettings),
   docker: v.optional(docker),
 }
+
+/** The three, of which only their names matter beside the settings. */
+export const sectionFields = { providers: v.unknown(), identities: v.unknown(), integrations: v.unknown() }

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { type GenericSchema, type InferOutput, safeParse } from 'valibot'
+import { type InferOutput, safeParse } from 'valibot'
 import type { AuthConfig, KeyringSettings, Problem } from '../../auth/auth-config.ts'
 import type { Environment } from '../../effects/environment.ts'
 import { nearest } from '../../errors/nearest.ts'
@@ -7,50 +7,41 @@ import { originOf, type Place } from '../source-text.ts'
 import { type Branch, child, isNothing } from '../yaml/tree.ts'
 import { inspect } from './inspect.ts'
 import { unknownKeys } from './known-keys.ts'
-import {
-  type consoleSettings,
-  type docker,
-  type keyring,
-  keyringTypes,
-  realm as realmField,
-  settingsFields,
-} from './settings-fields.ts'
+import { keyringTypes, realm as realmField, sectionFields, settingsFields } from './settings-fields.ts'
 
 /** The settings of the `auth` section, with what the environment says in their place. */
-export type Settings = Pick<
-  AuthConfig,
-  'realm' | 'keyring' | 'isolatedConsole' | 'ambientHelper' | 'problems'
->
+type AuthSettings = Pick<AuthConfig, 'realm' | 'keyring' | 'isolatedConsole' | 'ambientHelper' | 'problems'>
 
-export function readSettings(auth: Branch, env: Environment): Settings {
+export function readAuthSettings(auth: Branch, env: Environment): AuthSettings {
   const problems: Problem[] = []
-  const read = <S extends GenericSchema>(name: keyof typeof settingsFields) => {
+  const read = <Name extends SettingName>(name: Name): Setting<Name> => {
     const tree = child(auth, name)
     if (isNothing(tree)) return undefined
     const inspected = inspect(settingsFields[name], { tree, path: `auth.${name}`, place: tree })
     problems.push(...inspected.problems)
-    return inspected.output as InferOutput<S> | undefined
+    return inspected.output as Setting<Name>
   }
+  // Nothing here heeds it; its mistakes are told all the same.
   read('logs')
   const realm = readRealm(read('realm'), env, problems)
-  const isolated = read<typeof consoleSettings>('console')
-  const sections = Object.fromEntries(
-    ['providers', 'identities', 'integrations'].map(name => [name, anything]),
-  )
+  const consoles = read('console')
   return {
     realm,
-    keyring: readKeyring(read<typeof keyring>('keyring'), { auth, env, problems }),
-    isolatedConsole: isolated?.isolated ?? isolated?.isolated_sessions ?? false,
-    ambientHelper: read<typeof docker>('docker')?.ambient ?? false,
-    problems: [...problems, ...unknownKeys({ ...settingsFields, ...sections }, auth, 'auth')],
+    keyring: readKeyring(read('keyring'), { auth, env, problems }),
+    isolatedConsole: consoles?.isolated ?? consoles?.isolated_sessions ?? false,
+    ambientHelper: read('docker')?.ambient ?? false,
+    problems: [...problems, ...unknownKeys({ ...settingsFields, ...sectionFields }, auth, 'auth')],
   }
 }
 
-const anything = { type: 'unknown' } as unknown as GenericSchema
+type SettingName = keyof typeof settingsFields
 
-function readRealm(written: unknown, env: Environment, problems: Problem[]): AuthConfig['realm'] {
+/** `undefined` where it is not set, or set wrong. */
+type Setting<Name extends SettingName> = InferOutput<(typeof settingsFields)[Name]> | undefined
+
+function readRealm(written: Setting<'realm'>, env: Environment, problems: Problem[]): AuthConfig['realm'] {
   const named = env.get('ATMOS_AUTH_REALM')
-  if (!named) return typeof written === 'string' ? { value: written, source: 'config' } : undefined
+  if (!named) return written === undefined ? undefined : { value: written, source: 'config' }
   const result = safeParse(realmField, named)
   if (result.success) return { value: named, source: 'env' }
   problems.push({ severity: 'error', path: 'ATMOS_AUTH_REALM', message: result.issues[0].message })
@@ -63,10 +54,7 @@ interface KeyringPlace {
   readonly problems: Problem[]
 }
 
-function readKeyring(
-  written: InferOutput<typeof keyring> | undefined,
-  { auth, env, problems }: KeyringPlace,
-): KeyringSettings {
+function readKeyring(written: Setting<'keyring'>, { auth, env, problems }: KeyringPlace): KeyringSettings {
   const named = env.get('ATMOS_KEYRING_TYPE')
   const type = keyringTypes.find(known => known === named)
   if (named && type === undefined) problems.push(unknownType(named))
