@@ -29,26 +29,19 @@ export interface Subject {
 }
 
 /** Checks a part and decodes it, collecting every problem with its place. */
-export function inspect(schema: GenericSchema, { tree, path, place }: Subject): Inspection {
+export function inspect(schema: GenericSchema, subject: Subject): Inspection {
+  const { tree } = subject
   const reading = tree === undefined ? undefined : readTree(tree)
-  const input = reading?.value ?? undefined
-  let result = safeParse(schema, input, { abortPipeEarly: true })
-  if (!result.success && tree !== undefined && convertTypes(input, result.issues, tree)) {
-    result = safeParse(schema, input, { abortPipeEarly: true })
-  }
+  const result = decoded(schema, reading?.value, tree)
   const pending = reading?.pending ?? []
   const broken = [...(reading?.broken ?? []), ...(tree === undefined ? [] : listsForMaps(schema, tree))]
   const unknown = [...pending, ...broken].map(found => found.path.join('.'))
+  const complaints = (result.success ? [] : result.issues)
+    .map(explainIssue)
+    .filter(({ path }) => !unknown.some(part => touches(path.join('.'), part)))
   const problems = [
-    ...broken.map((found): Problem => {
-      const { message, next } = found.tree
-      return problem(found.path, { message, ...(next === undefined ? {} : { next }) }, found.tree)
-    }),
-    ...(result.success ? [] : result.issues)
-      .map(explainIssue)
-      .filter(explained => !unknown.some(part => touches(explained.path.join('.'), part)))
-      .map(withCause)
-      .map(explained => problem(explained.path, explained, placeOf(explained.path))),
+    ...broken.map(found => problemAt(found.path, found.tree, { subject, place: found.tree })),
+    ...complaints.map(said => complaintProblem(said, subject)),
   ]
   const isSound = result.success && unknown.length === 0
   return {
@@ -56,30 +49,41 @@ export function inspect(schema: GenericSchema, { tree, path, place }: Subject): 
     problems,
     pending: pending.map(found => found.path.join('.')),
   }
+}
 
-  function problem(below: readonly string[], said: Pick<Problem, 'message' | 'next'>, at: Place): Problem {
-    const { message, next } = said
-    return {
-      severity: 'error',
-      path: [path, ...below].filter(part => part !== '').join('.'),
-      message,
-      ...(next === undefined ? {} : { next }),
-      origin: originOf(at),
-    }
-  }
+/** Holds a value against its definition; where only types differ as Atmos allows, once more with these converted. */
+function decoded(schema: GenericSchema, value: unknown, tree: Tree | undefined) {
+  const first = safeParse(schema, value, { abortPipeEarly: true })
+  const isConverted = !first.success && tree !== undefined && convertTypes(value, first.issues, tree)
+  return isConverted ? safeParse(schema, value, { abortPipeEarly: true }) : first
+}
 
-  function withCause(explained: Explanation): Explanation {
-    const part = tree === undefined ? undefined : nearestPart(tree, explained.path).tree
-    const isEmpty = part?.type === 'leaf' && part.from === '!env' && part.text === ''
-    return isEmpty
-      ? { ...explained, next: 'Set the variable that !env names, or give it a default' }
-      : explained
-  }
+function complaintProblem(said: Explanation, subject: Subject): Problem {
+  const { tree, place } = subject
+  if (tree === undefined) return problemAt(said.path, said, { subject, place })
+  const part = nearestPart(tree, said.path).tree
+  const words = isEmptyVariable(part)
+    ? { ...said, next: 'Set the variable that !env names, or give it a default' }
+    : said
+  return problemAt(said.path, words, { subject, place: part === tree ? place : part })
+}
 
-  function placeOf(below: readonly string[]): Place {
-    if (tree === undefined) return place
-    const part = nearestPart(tree, below)
-    return part.tree === tree ? place : part.tree
+function isEmptyVariable(tree: Tree): boolean {
+  return tree.type === 'leaf' && tree.from === '!env' && tree.text === ''
+}
+
+/** @param below path of the value inside the part */
+function problemAt(
+  below: readonly string[],
+  { message, next }: Pick<Problem, 'message' | 'next'>,
+  { subject, place }: { readonly subject: Subject; readonly place: Place },
+): Problem {
+  return {
+    severity: 'error',
+    path: [subject.path, ...below].filter(part => part !== '').join('.'),
+    message,
+    ...(next === undefined ? {} : { next }),
+    origin: originOf(place),
   }
 }
 
