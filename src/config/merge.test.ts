@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nearestPart, writtenOf } from './decode/read-tree.ts'
+import { writtenOf } from './decode/written.ts'
 import { mergeAll } from './merge.ts'
-import { type Branch, type Tree, treeOf } from './yaml/tree.ts'
+import { type Branch, nearestPart, type Tree, treeOf } from './yaml/tree.ts'
 
 const place = { source: { file: '/a', text: '', remote: false }, at: 0 }
 const nothing: Branch = { type: 'branch', ...place, pairs: new Map() }
@@ -104,7 +104,7 @@ describe('merging', () => {
     const result = mergeAll(branch({ i: { kind: 'k' }, v: 1 }), [over])
     expect(result.pairs.get('i')?.source.file).toBe('/a')
     expect(result.pairs.get('v')?.source.file).toBe('/b')
-    expect(nearestPart(result, ['i', 'default']).tree.source.file).toBe('/b')
+    expect(nearestPart(result, ['i', 'default']).source.file).toBe('/b')
   })
 
   it('appends to a list, or starts one', () => {

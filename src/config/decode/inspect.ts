@@ -1,10 +1,10 @@
 import { type GenericSchema, safeParse } from 'valibot'
 import type { Problem } from '../../auth/auth-config.ts'
 import { originOf, type Place } from '../source-text.ts'
-import type { Tree } from '../yaml/tree.ts'
+import { nearestPart, type Tree } from '../yaml/tree.ts'
 import { type Explanation, explainIssue } from './explain-issue.ts'
 import { listsForMaps } from './lists-for-maps.ts'
-import { nearestPart, readTree } from './read-tree.ts'
+import { readTree } from './read-tree.ts'
 import { convertTypes } from './weak-types.ts'
 
 /** A part of the configuration held against its definition. */
@@ -61,7 +61,7 @@ function decoded(schema: GenericSchema, value: unknown, tree: Tree | undefined) 
 function complaintProblem(said: Explanation, subject: Subject): Problem {
   const { tree, place } = subject
   if (tree === undefined) return problemAt(said.path, said, { subject, place })
-  const part = nearestPart(tree, said.path).tree
+  const part = nearestPart(tree, said.path)
   const words = isEmptyVariable(part)
     ? { ...said, next: 'Set the variable that !env names, or give it a default' }
     : said

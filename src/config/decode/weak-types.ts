@@ -1,6 +1,5 @@
 import type { BaseIssue } from 'valibot'
-import type { Tree } from '../yaml/tree.ts'
-import { nearestPart } from './read-tree.ts'
+import { nearestPart, type Tree } from '../yaml/tree.ts'
 
 /**
  * Atmos converts between text, numbers and truths where a field needs another type than YAML saw: `"true"`
@@ -14,7 +13,7 @@ export function convertTypes(value: unknown, issues: readonly BaseIssue<unknown>
     const keys = path?.map(item => String(item.key)) ?? []
     const last = keys.at(-1)
     if (last === undefined) continue
-    const converted = convert(input, expected, nearestPart(tree, keys).tree)
+    const converted = convert(input, expected, nearestPart(tree, keys))
     const holder = holderOf(value, keys)
     if (converted === undefined || holder === undefined) continue
     holder[last] = converted

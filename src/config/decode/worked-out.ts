@@ -4,7 +4,8 @@ import { entryProblems } from './entry-problems.ts'
 import type { Inspection } from './inspect.ts'
 import { originsOf } from './origins.ts'
 import type { RawEntry } from './raw-entry.ts'
-import { readTree, writtenOf } from './read-tree.ts'
+import { readTree } from './read-tree.ts'
+import { writtenOf } from './written.ts'
 
 /** What costs enough to be worked out of an entry only once. */
 interface WorkedOut {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { fakeOutside, type Outside } from '../../../test/doubles/outside.ts'
-import { nearestPart, readTree, writtenOf } from '../decode/read-tree.ts'
+import { readTree } from '../decode/read-tree.ts'
+import { writtenOf } from '../decode/written.ts'
 import { originOf } from '../source-text.ts'
 import { parseYaml } from '../yaml/parse.ts'
-import { child, type Tree } from '../yaml/tree.ts'
+import { child, nearestPart, type Tree } from '../yaml/tree.ts'
 import { applyFunctions } from './apply.ts'
 
 async function applied(text: string, outside: Outside = {}): Promise<Tree> {
@@ -160,7 +161,7 @@ describe('!include', () => {
 
   it('keeps the places of the included file', async () => {
     const tree = await applied('v: !include a.yaml', { files })
-    const { tree: part } = nearestPart(tree, ['v', 'b', 'c', '0'])
+    const part = nearestPart(tree, ['v', 'b', 'c', '0'])
     expect(originOf(part)).toEqual({ file: '/work/a.yaml', line: 2, column: 7 })
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Failure } from '../../errors/failure.ts'
-import { writtenOf } from '../decode/read-tree.ts'
+import { writtenOf } from '../decode/written.ts'
 import { originOf } from '../source-text.ts'
 import { parseMap, parseYaml } from './parse.ts'
 import { child } from './tree.ts'

@@ -85,6 +85,17 @@ export function child(tree: Tree | undefined, key: string): Tree | undefined {
   return tree?.type === 'branch' ? tree.pairs.get(key.toLowerCase())?.value : undefined
 }
 
+/** The value under a path of keys and indexes, or the nearest one above it that exists. */
+export function nearestPart(tree: Tree, path: readonly string[]): Tree {
+  let current = tree
+  for (const key of path) {
+    const next = current.type === 'list' ? current.items[Number(key)] : child(current, key)
+    if (next === undefined) return current
+    current = next
+  }
+  return current
+}
+
 /** The values that a list or a map holds, by index or by key in lower case; none in any other tree. */
 export function partsOf(tree: Tree): readonly (readonly [key: string, value: Tree])[] {
   if (tree.type === 'list') return tree.items.map((item, index) => [String(index), item])
