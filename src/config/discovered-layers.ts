@@ -8,16 +8,16 @@ import { type Branch, child } from './yaml/tree.ts'
  * @returns whether there was anything
  */
 export async function loadDiscovered(loading: Loading, root: Branch): Promise<boolean> {
-  const { layers, files, effects } = loading
-  const before = { layers: layers.length, files: files.length }
+  const { effects } = loading
+  const found: Loading = { ...loading, files: [], layers: [] }
   for (const provider of discoveringProviders(root)) {
     const path = discoveredFile(provider, effects)
     if (effects.files.stat(path) === undefined) continue
-    await attempt(loading, () => loadFile(loading, { reference: { type: 'local', path } }))
+    await attempt(found, () => loadFile(found, { reference: { type: 'local', path } }))
   }
-  layers.unshift(...layers.splice(before.layers))
-  files.unshift(...files.splice(before.files))
-  return layers.length > before.layers
+  loading.layers.unshift(...found.layers)
+  loading.files.unshift(...found.files)
+  return found.layers.length > 0
 }
 
 function discoveringProviders(root: Branch): readonly string[] {

@@ -36,11 +36,8 @@ export async function loadFile(
   const document = await readMap(source)
   noteDoubts(loading, document, source)
   const used = await usedPart(loading, document, source)
-  let entries: readonly Tree[] = []
-  await attempt(loading, async () => {
-    if (imports) entries = importEntries(used)
-  })
-  for (const entry of entries) {
+  const entries = imports ? await attempt(loading, () => importEntries(used)) : undefined
+  for (const entry of entries ?? []) {
     await attempt(loading, () => loadImport(loading, entry, { used, trail: [...trail, name] }))
   }
   loading.files.push(name)

@@ -1,7 +1,6 @@
 import type { Origin, Problem } from '../auth/auth-config.ts'
 import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
-import { toFailure } from '../errors/to-failure.ts'
 import type { LoadOptions } from './options.ts'
 import type { Branch } from './yaml/tree.ts'
 
@@ -22,19 +21,22 @@ export function startLoading(options: LoadOptions, effects: LoadNeeds): Loading 
   return { options, effects, files: [], layers: [], problems: [] }
 }
 
-/** Does a part of the loading; with `collect`, a failure becomes a problem and the rest goes on. */
-export async function attempt(loading: Loading, part: () => Promise<void>): Promise<void> {
+/**
+ * Does a part of the loading; with `collect`, a failure becomes a problem and the rest goes on.
+ * @returns what the part gives; `undefined` where it failed
+ */
+export async function attempt<T>(loading: Loading, part: () => T | Promise<T>): Promise<T | undefined> {
   try {
-    await part()
+    return await part()
   } catch (thrown) {
     if (loading.options.collect !== true || !(thrown instanceof Failure)) throw thrown
     loading.problems.push(problemOf(thrown))
+    return undefined
   }
 }
 
 /** A failure as one of several problems. */
-function problemOf(thrown: unknown): Problem {
-  const { message, next, details } = toFailure(thrown)
+function problemOf({ message, next, details }: Failure): Problem {
   const { file, line = 1, column = 1, reason } = details as Partial<Origin> & { readonly reason?: string }
   return {
     severity: 'error',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { smallCatalog } from '../../test/doubles/catalog.ts'
 import { fakeOutside, type Outside } from '../../test/doubles/outside.ts'
-import { loadConfig, loadProfilePlaces } from './load-config.ts'
+import { loadConfig } from './load-config.ts'
+import { loadProfilePlaces } from './load-tree.ts'
 import type { LoadOptions } from './options.ts'
 import { listProfiles } from './profiles.ts'
 

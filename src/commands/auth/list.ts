@@ -1,7 +1,7 @@
 import type { AuthConfig } from '../../auth/auth-config.ts'
 import { missingConfiguration } from '../../auth/lookup.ts'
 import { harmless } from '../../cli/harmless.ts'
-import { loadProfilePlaces } from '../../config/load-config.ts'
+import { loadProfilePlaces } from '../../config/load-tree.ts'
 import { listProfiles } from '../../config/profiles.ts'
 import { Failure } from '../../errors/failure.ts'
 import { nearest } from '../../errors/nearest.ts'
