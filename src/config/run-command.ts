@@ -14,7 +14,7 @@ export type CommandNeeds = Needs<'files' | 'env' | 'processes' | 'clock'>
  * without its last line breaks. A command that fails leaves a broken value.
  * @throws Failure `config-not-trusted` when its file may not run programs, `timed-out` when it takes too long
  */
-async function runCommand(pending: Pending, effects: CommandNeeds): Promise<Tree> {
+export async function runCommand(pending: Pending, effects: CommandNeeds): Promise<Tree> {
   mustTrust(pending.source, effects)
   try {
     return treeOf(jsonOrText(await outputOf(pending, effects)), pending, '!exec')
@@ -79,19 +79,4 @@ function jsonOrText(output: string): unknown {
   } catch {
     return text
   }
-}
-
-/** A tree with every pending value in it filled in. */
-export async function settleTree(tree: Tree, effects: CommandNeeds): Promise<Tree> {
-  if (tree.type === 'pending') return await runCommand(tree, effects)
-  if (tree.type === 'list') {
-    const items: Tree[] = []
-    for (const item of tree.items) items.push(await settleTree(item, effects))
-    return { ...tree, items }
-  }
-  if (tree.type !== 'branch') return tree
-  const pairs: typeof tree.pairs = new Map()
-  for (const [key, pair] of tree.pairs)
-    pairs.set(key, { ...pair, value: await settleTree(pair.value, effects) })
-  return { ...tree, pairs }
 }

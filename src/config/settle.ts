@@ -2,8 +2,9 @@ import type { AuthConfig } from '../auth/auth-config.ts'
 import { sameName } from '../auth/lookup.ts'
 import { identityEntry, integrationEntry, providerEntry, rawOf } from './decode/entries.ts'
 import type { RawEntry } from './decode/raw-entry.ts'
-import { type CommandNeeds, settleTree } from './run-command.ts'
-import { topLevelVariables, variableSections } from './variables.ts'
+import { type CommandNeeds, runCommand } from './run-command.ts'
+import { pendingSectionOf, variablesOf } from './variables.ts'
+import type { Pair, Tree } from './yaml/tree.ts'
 
 /**
  * Runs the programs (`!exec`) of the named entries and decodes these anew; all others stay as they are. A
@@ -57,11 +58,27 @@ async function settled<E extends NamedEntry>(
 
 /** Fills in the variables of the top-level `env:` whose value a program has yet to give. */
 export async function settleVariables(auth: AuthConfig, effects: CommandNeeds): Promise<AuthConfig> {
-  const section = variableSections.get(auth.env)
-  if (section === undefined) return auth
-  const root = { ...section, pairs: new Map(section.pairs) }
-  const pair = root.pairs.get('env')
-  if (pair === undefined) return auth
-  root.pairs.set('env', { ...pair, value: await settleTree(pair.value, effects) })
-  return { ...auth, env: topLevelVariables(root) }
+  const section = pendingSectionOf(auth.env)
+  return section === undefined ? auth : { ...auth, env: variablesOf(await settleTree(section, effects)) }
+}
+
+/** Whether there is any value, used or not, that a program has yet to give. */
+export function awaitsPrograms(auth: AuthConfig): boolean {
+  const entries = [...auth.providers, ...auth.identities, ...auth.integrations]
+  return pendingSectionOf(auth.env) !== undefined || entries.some(entry => entry.pending.length > 0)
+}
+
+/** A tree with every pending value in it filled in. */
+async function settleTree(tree: Tree, effects: CommandNeeds): Promise<Tree> {
+  if (tree.type === 'pending') return await runCommand(tree, effects)
+  if (tree.type === 'list') {
+    const items: Tree[] = []
+    for (const item of tree.items) items.push(await settleTree(item, effects))
+    return { ...tree, items }
+  }
+  if (tree.type !== 'branch') return tree
+  const pairs = new Map<string, Pair>()
+  for (const [key, pair] of tree.pairs)
+    pairs.set(key, { ...pair, value: await settleTree(pair.value, effects) })
+  return { ...tree, pairs }
 }

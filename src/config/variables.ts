@@ -7,15 +7,26 @@ import { type Branch, child, isNothing, type Tree } from './yaml/tree.ts'
 /** Variables that a configuration may not set for itself: they decide whether it is trusted. */
 const neverPromoted = new Set(['ATMOS_TRUST_CONFIG'])
 
-/** For variables that wait for a program: the configuration they were read from. */
-export const variableSections = new WeakMap<object, Branch>()
+export type Variables = Readonly<Record<string, string>>
+
+/** The `env:` section behind variables of which a program has yet to give some. */
+const pendingSections = new WeakMap<Variables, Tree>()
+
+/** The section that variables were read from, where a program has yet to give some of them. */
+export function pendingSectionOf(variables: Variables): Tree | undefined {
+  return pendingSections.get(variables)
+}
+
+/** The variables of the top-level `env:`. */
+export function topLevelVariables(root: Branch): Variables {
+  return variablesOf(child(root, 'env'))
+}
 
 /**
- * The top-level `env:` as variables, names as spelled; values that are no plain values are left out, and so
- * are those that a program has yet to give.
+ * An `env:` section as variables, names as spelled; values that are no plain values are left out, and so are
+ * those that a program has yet to give.
  */
-export function topLevelVariables(root: Branch): Readonly<Record<string, string>> {
-  const section = child(root, 'env')
+export function variablesOf(section: Tree | undefined): Variables {
   if (section?.type !== 'branch') return {}
   const found: Record<string, string> = {}
   for (const { key, value } of section.pairs.values()) {
@@ -23,7 +34,7 @@ export function topLevelVariables(root: Branch): Readonly<Record<string, string>
     if (text !== undefined) found[key] = text
   }
   if ([...section.pairs.values()].some(pair => pair.value.type === 'pending'))
-    variableSections.set(found, root)
+    pendingSections.set(found, section)
   return found
 }
 
@@ -49,14 +60,12 @@ function variableText(value: Tree): string | undefined {
   return value.type === 'leaf' && value.value !== null ? value.text : undefined
 }
 
-/**
- * The environment with the `ATMOS_…` variables of `env:` in it, as Atmos has it; the real ones win.
- */
-export function promoted(env: Environment, variables: Readonly<Record<string, string>>): Environment {
+/** The environment with the `ATMOS_…` variables of `env:` in it, as Atmos has it; the real ones win. */
+export function promoted(env: Environment, variables: Variables): Environment {
   const settings = Object.entries(variables).filter(
     ([name]) => name.startsWith('ATMOS_') && !neverPromoted.has(name),
   )
   if (settings.length === 0) return env
   const added = new Map(settings)
-  return { ...env, home: env.home, get: name => env.get(name) ?? added.get(name) }
+  return { ...env, get: name => env.get(name) ?? added.get(name) }
 }

@@ -9,7 +9,7 @@ import { isAmbient, type Plan } from '../../auth/plan.ts'
 import { recipeOf } from '../../auth/recipe.ts'
 import { fetchLogins, type LoginTask } from '../../auth/registry-logins.ts'
 import { unknownKind } from '../../auth/unknown-kind.ts'
-import { variableSections } from '../../config/variables.ts'
+import { awaitsPrograms } from '../../config/settle.ts'
 import type { RegistryHost } from '../../docker/registry-host.ts'
 import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
@@ -17,7 +17,7 @@ import { ambientCredentials } from '../aws/ecr/ambient-credentials.ts'
 import { taskForHost } from '../aws/ecr/task-for-host.ts'
 import { mustBeInAccount } from '../expected-account.ts'
 import { onceMore } from '../once-more.ts'
-import { type Session, settledPlan, walkPlan } from '../session.ts'
+import { settledPlan, walkPlan } from '../session.ts'
 import type { OpenSource } from './configurations.ts'
 import type { Desk } from './desk.ts'
 import { hurried } from './hurried.ts'
@@ -98,7 +98,7 @@ function serverOf(
     spec: task.spec,
     recipe: recipeOf(plan),
     ambient: isAmbient(plan),
-    steady: !usesPrograms(session),
+    steady: !awaitsPrograms(session.auth),
     fetch: async limitMs => {
       const effects = hurried(session.effects, limitMs)
       return await onceMore({ plan: async () => plan, store: session.store }, async () =>
@@ -118,11 +118,6 @@ async function planOf(identity: string, { source, session }: OpenSource): Promis
       throw notAgreed(`send credentials to the endpoint of ${elsewhere.entry.name}`)
   }
   return await settledPlan(session, identity)
-}
-
-function usesPrograms({ auth }: Session): boolean {
-  const entries = [...auth.providers, ...auth.identities, ...auth.integrations]
-  return variableSections.has(auth.env) || entries.some(entry => entry.pending.length > 0)
 }
 
 async function tokenOf(task: LoginTask, credentials: Credentials, effects: Effects): Promise<RegistryToken> {
