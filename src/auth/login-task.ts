@@ -1,8 +1,8 @@
 import { Failure } from '../errors/failure.ts'
 import type { IntegrationEntry } from './auth-config.ts'
+import { brokenEntries } from './broken-entries.ts'
 import type { Credentials } from './credentials.ts'
 import type { Catalog } from './kind.ts'
-import { brokenEntries } from './plan.ts'
 import type { LoginTask } from './registry-logins.ts'
 import { unknownKind } from './unknown-kind.ts'
 

@@ -1,5 +1,6 @@
 import { Failure } from '../errors/failure.ts'
 import type { Link } from './chain.ts'
+import type { Plan } from './plan.ts'
 
 /** What the command line adds to the steps of a plan, for this run. A kind says under `heeds` what it acts upon. */
 export interface Once {
@@ -25,4 +26,10 @@ export function mustBeHeeded(once: Once, chain: readonly Link[]): void {
     why: `the way there takes ${kinds}, and none of these kinds heeds it`,
     next: `Leave ${flag} out`,
   })
+}
+
+/** The same plan with something added for this run, which every step may heed. */
+export function withOnce(plan: Plan, once: Once): Plan {
+  if (Object.keys(once).length === 0) return plan
+  return { ...plan, steps: plan.steps.map(step => ({ ...step, once })) }
 }

@@ -1,7 +1,8 @@
-import { Failure } from '../errors/failure.ts'
-import type { AuthConfig, Origin, Problem } from './auth-config.ts'
+import type { AuthConfig, Origin } from './auth-config.ts'
+import { brokenEntries } from './broken-entries.ts'
 import { chainOf, type Link, providerLink } from './chain.ts'
 import type { CredentialType } from './credentials.ts'
+import { foreseenProblems } from './foreseen.ts'
 import type { Catalog } from './kind.ts'
 import { findProvider } from './lookup.ts'
 import type { Once } from './once.ts'
@@ -49,7 +50,7 @@ export function planProvider(auth: AuthConfig, catalog: Catalog, name: string): 
 function planLinks(auth: AuthConfig, links: readonly Link[]): Plan {
   const problems = links.flatMap((link, index) => [
     ...link.entry.problems.filter(problem => problem.severity === 'error'),
-    ...foreseen(link, links[index - 1]?.kind),
+    ...foreseenProblems(link, links[index - 1]?.kind),
   ])
   if (problems.length > 0) throw brokenEntries(problems)
   return {
@@ -57,17 +58,6 @@ function planLinks(auth: AuthConfig, links: readonly Link[]): Plan {
     realm: auth.realm?.value,
     steps: links.map(toStep),
   }
-}
-
-/** What a link is sure to fail at behind the one before it. */
-export function foreseen(link: Link, before: Link['kind'] | undefined): readonly Problem[] {
-  const { entry } = link
-  if (link.role === 'provider' || entry.spec === undefined) return []
-  const refusal = link.kind.foresees?.({ spec: entry.spec, before })
-  if (refusal === undefined) return []
-  const origin = entry.origins.get(refusal.path) ?? entry.origins.get('')
-  const path = `auth.identities.${entry.name}.${refusal.path}`
-  return [{ severity: 'error', ...refusal, path, ...(origin === undefined ? {} : { origin }) }]
 }
 
 function toStep({ role, entry, kind }: Link): PlanStep {
@@ -82,26 +72,4 @@ function toStep({ role, entry, kind }: Link): PlanStep {
     origins,
     pending,
   }
-}
-
-/** The problems of the entries a command needs, as its failure. */
-export function brokenEntries(problems: readonly Problem[]): Failure {
-  return new Failure({
-    code: 'config-invalid',
-    what: 'The configuration has a mistake in an entry that is needed here',
-    why: problems.map(describeProblem).join('\n'),
-    next: 'See every problem with: atmos auth validate',
-    details: { problems },
-  })
-}
-
-function describeProblem({ path, message, next, origin }: Problem): string {
-  const place = origin === undefined ? '' : `${origin.file}:${origin.line}:${origin.column}: `
-  return `${place}${path}: ${message}${next === undefined ? '' : ` (${next})`}`
-}
-
-/** The same plan with something added for this run, which every step may heed. */
-export function withOnce(plan: Plan, once: Once): Plan {
-  if (Object.keys(once).length === 0) return plan
-  return { ...plan, steps: plan.steps.map(step => ({ ...step, once })) }
 }

@@ -1,4 +1,5 @@
 import type { AuthConfig, IntegrationEntry, Problem, Via } from '../auth/auth-config.ts'
+import { originIn } from '../auth/entry-origin.ts'
 import type { Catalog } from '../auth/kind.ts'
 import { nameProblems } from './names.ts'
 import { referenceProblems } from './references.ts'
@@ -35,7 +36,7 @@ function severalDefaults({ identities }: AuthConfig): readonly Problem[] {
     severity: 'warning',
     path: `auth.identities.${entry.name}.default`,
     message: `several identities are the default (${names}), so commands must ask which one is meant`,
-    ...placed(entry, 'default'),
+    ...originIn(entry, 'default'),
   }))
 }
 
@@ -50,16 +51,13 @@ function sharedHosts({ integrations }: AuthConfig, catalog: Catalog): readonly P
       if (owner === undefined) owners.set(host, entry)
       if (owner === undefined || sameVia(owner.via, entry.via)) return []
       const message = `${host} is served by ${owner.name} already, with another identity; the first one wins`
-      return [{ severity: 'warning', path: `auth.integrations.${entry.name}`, message, ...placed(entry, '') }]
+      return [
+        { severity: 'warning', path: `auth.integrations.${entry.name}`, message, ...originIn(entry, '') },
+      ]
     })
   })
 }
 
 function sameVia(one: Via | undefined, other: Via | undefined): boolean {
   return JSON.stringify(one)?.toLowerCase() === JSON.stringify(other)?.toLowerCase()
-}
-
-function placed({ origins }: Pick<IntegrationEntry, 'origins'>, path: string): Pick<Problem, 'origin'> {
-  const origin = origins.get(path) ?? origins.get('')
-  return origin === undefined ? {} : { origin }
 }

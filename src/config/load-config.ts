@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { AuthConfig, Problem } from '../auth/auth-config.ts'
+import { brokenEntries } from '../auth/broken-entries.ts'
 import type { Catalog } from '../auth/kind.ts'
-import { brokenEntries } from '../auth/plan.ts'
 import { Failure } from '../errors/failure.ts'
 import { decodeAuth } from './decode/auth-section.ts'
 import { loadTree } from './load-tree.ts'

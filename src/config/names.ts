@@ -1,5 +1,6 @@
 import type { AuthConfig, IdentityEntry, Problem } from '../auth/auth-config.ts'
 import { isDiscoveredFile } from '../auth/discovered.ts'
+import { originIn } from '../auth/entry-origin.ts'
 import { folderFault, profileFault } from '../auth/file-names.ts'
 import type { Catalog } from '../auth/kind.ts'
 import { sameName } from '../auth/lookup.ts'
@@ -25,7 +26,7 @@ type Named = Pick<IdentityEntry, 'name' | 'origins'>
 
 function emptyName(section: string, entry: Named): Problem {
   const path = `auth.${section}`
-  return { severity: 'error', path, message: 'an entry has an empty name', ...placed(entry, '') }
+  return { severity: 'error', path, message: 'an entry has an empty name', ...originIn(entry, '') }
 }
 
 function faulty(section: string, entry: Named, fault: string | undefined): readonly Problem[] {
@@ -40,7 +41,7 @@ function faulty(section: string, entry: Named, fault: string | undefined): reado
       next: isFound
         ? 'Write an identity of your own for it, with another name'
         : `Call it ${suggested(entry.name)}`,
-      ...placed(entry, ''),
+      ...originIn(entry, ''),
     },
   ]
 }
@@ -67,13 +68,8 @@ function sharedAliases(identities: readonly IdentityEntry[]): readonly Problem[]
         severity: 'warning',
         path: `auth.identities.${entry.name}.alias`,
         message,
-        ...placed(entry, 'alias'),
+        ...originIn(entry, 'alias'),
       },
     ]
   })
-}
-
-function placed({ origins }: Named, path: string): Pick<Problem, 'origin'> {
-  const origin = origins.get(path) ?? origins.get('')
-  return origin === undefined ? {} : { origin }
 }

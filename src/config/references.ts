@@ -1,7 +1,8 @@
 import type { AuthConfig, IdentityEntry, Problem, ProviderEntry, Via } from '../auth/auth-config.ts'
 import type { CredentialType } from '../auth/credentials.ts'
+import { originIn } from '../auth/entry-origin.ts'
+import { foreseenProblems } from '../auth/foreseen.ts'
 import type { Catalog, IdentityKind, ProviderKind } from '../auth/kind.ts'
-import { foreseen } from '../auth/plan.ts'
 import { nearest } from '../errors/nearest.ts'
 
 /** Everything that names something else in the configuration, held against what is there. */
@@ -60,17 +61,17 @@ function identityProblems(entry: IdentityEntry, index: Index): readonly Problem[
     return [{ severity: 'warning', path: `${path}.via`, message, ...originIn(entry, 'via') }]
   }
   const misfits = viaProblems({ section: 'identities', entry, accepts, via: entry.via }, index)
-  return misfits.length > 0 ? misfits : foreseenProblems(entry, entry.via, index)
+  return misfits.length > 0 ? misfits : foreseenBehind(entry, entry.via, index)
 }
 
 /** What the kind knows to fail behind the kind before it. */
-function foreseenProblems(entry: IdentityEntry, via: Via, index: Index): readonly Problem[] {
+function foreseenBehind(entry: IdentityEntry, via: Via, index: Index): readonly Problem[] {
   const kind = index.kinds.get(`identity ${entry.kind}`)
   const before =
     'provider' in via
       ? index.kinds.get(`provider ${index.providers.get(via.provider.toLowerCase())?.kind}`)
       : index.kinds.get(`identity ${index.identities.get(via.identity.toLowerCase())?.kind}`)
-  return kind?.role === 'identity' ? foreseen({ role: 'identity', entry, kind }, before) : []
+  return kind?.role === 'identity' ? foreseenProblems({ role: 'identity', entry, kind }, before) : []
 }
 
 interface Referrer {
@@ -137,9 +138,4 @@ function circle(members: readonly IdentityEntry[]): Problem {
     next: 'Let one of them start from a provider',
     ...(first === undefined ? {} : originIn(first, 'via.identity')),
   }
-}
-
-function originIn({ origins }: Pick<IdentityEntry, 'origins'>, path: string): Pick<Problem, 'origin'> {
-  const origin = origins.get(path) ?? origins.get('')
-  return origin === undefined ? {} : { origin }
 }
