@@ -1,4 +1,4 @@
-import { linkedIntegrations } from '../auth/linked.ts'
+import { linkedIntegrations } from '../auth/linked-integrations.ts'
 import type { Authenticated } from './authenticate.ts'
 import type { RegistryReport } from './deliver.ts'
 import { rootProvider } from './plan-facts.ts'

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { IdentityEntry } from '../../auth/auth-config.ts'
 import { chainOf } from '../../auth/chain.ts'
-import { linkedIntegrations } from '../../auth/linked.ts'
+import { linkedIntegrations } from '../../auth/linked-integrations.ts'
 import { findIdentity } from '../../auth/lookup.ts'
 import { type Plan, planIdentity } from '../../auth/plan.ts'
 import { settle } from '../../config/settle.ts'

@@ -1,7 +1,7 @@
 import type { IntegrationEntry, Origin } from '../../auth/auth-config.ts'
 import { isUsable } from '../../auth/freshness.ts'
 import type { Catalog } from '../../auth/kind.ts'
-import { linkedIntegrations } from '../../auth/linked.ts'
+import { linkedIntegrations } from '../../auth/linked-integrations.ts'
 import { isAmbient, type Plan, type PlanStep, planIdentity } from '../../auth/plan.ts'
 import { recipeOf } from '../../auth/recipe.ts'
 import { rootProvider } from '../plan-facts.ts'

@@ -1,7 +1,7 @@
 import type { AuthConfig, IntegrationEntry } from '../../../auth/auth-config.ts'
 import { chainOf } from '../../../auth/chain.ts'
 import { identityOf } from '../../../auth/integration-identity.ts'
-import { linkedIntegrations } from '../../../auth/linked.ts'
+import { linkedIntegrations } from '../../../auth/linked-integrations.ts'
 import { findIntegration } from '../../../auth/lookup.ts'
 import { fetchLogins, type LoginTask } from '../../../auth/registry-logins.ts'
 import { parseRegistryHost, type RegistryHost } from '../../../docker/registry-host.ts'
