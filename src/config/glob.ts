@@ -1,10 +1,11 @@
 import { dirname, join } from 'node:path'
 import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
-import { namesIn, typeAt } from './probe.ts'
-import { mustEndBy, type Step, startAt, stepInto } from './walk.ts'
+import { foldersFrom } from './walk.ts'
 
 const magic = /[*?[{]/
+
+const mostLevels = 50
 
 export function isGlob(path: string): boolean {
   return magic.test(path)
@@ -17,29 +18,24 @@ export function isGlob(path: string): boolean {
  */
 export function filesMatching(pattern: string, effects: Needs<'files'>): readonly string[] {
   const matches = globExpression(pattern)
-  const isDeep = pattern.includes('**')
   const start = fixedPart(pattern)
-  const depth = isDeep ? 50 : pattern.split('/').length - start.split('/').length + (start === '/' ? 1 : 0)
-  const found: string[] = []
-  let level = [startAt(start, effects)]
-  let seen = 0
-  for (let step = 0; step < depth && level.length > 0; step++) {
-    const below: Step[] = []
-    for (const folder of level) {
-      mustEndBy(++seen, start)
-      for (const name of namesIn(folder.path, effects)) {
-        const path = join(folder.path, name)
-        const type = typeAt(path, effects)
-        const step = type === 'folder' ? stepInto(folder, name, effects) : undefined
-        if (step !== undefined) below.push(step)
-        else if (type === 'file' && matches.test(path)) found.push(path)
-      }
-    }
-    level = below
-  }
-  return found.sort()
+  return [...foldersFrom(start, levelsOf(pattern, start), effects)]
+    .flatMap(({ path, files }) => files.map(name => join(path, name)))
+    .filter(file => matches.test(file))
+    .sort()
 }
 
+/** How many levels of folders, from `start` on, files of the pattern can lie in. */
+function levelsOf(pattern: string, start: string): number {
+  if (pattern.includes('**')) return mostLevels
+  return partsOf(pattern).length - partsOf(start).length
+}
+
+function partsOf(path: string): readonly string[] {
+  return path.split('/').filter(part => part !== '')
+}
+
+/** The folder above the first part that is a pattern. */
 function fixedPart(pattern: string): string {
   let folder = pattern
   while (magic.test(folder)) folder = dirname(folder)

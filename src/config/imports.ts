@@ -7,7 +7,7 @@ import { type Reference, resolveReference } from './reference.ts'
 import { refusePrograms } from './refuse-programs.ts'
 import { originOf } from './source-text.ts'
 import { type Branch, child, isNothing, type Tree } from './yaml/tree.ts'
-import { yamlFilesBelow } from './yaml-files.ts'
+import { isYaml, yamlFilesBelow } from './yaml-files.ts'
 
 /** What stands under `import:`, in its order. @throws Failure when a program (`!exec`) is among it */
 export function importEntries(used: Branch): readonly Tree[] {
@@ -53,7 +53,7 @@ function basePathOf({ options, effects }: Loading, used: Branch): string | undef
   return isText && !used.source.remote ? resolve(dirname(used.source.file), written.text) : undefined
 }
 
-/** A file whose own pattern or folder it is in does not mean itself. */
+/** The files that a path or pattern means; never the importing file itself, even where it lies among them. */
 function localFiles(
   path: string,
   { importer }: { readonly importer: string },
@@ -61,14 +61,10 @@ function localFiles(
 ): readonly Reference[] {
   const local = (file: string): Reference => ({ type: 'local', path: file })
   const others = (files: readonly string[]) => files.filter(file => file !== importer).map(local)
-  if (isGlob(path)) return others(filesMatching(path, effects).filter(isYamlName))
+  if (isGlob(path)) return others(filesMatching(path, effects).filter(isYaml))
   const type = typeAt(path, effects)
   if (type === 'file') return [local(path)]
   if (type === 'folder') return others(yamlFilesBelow(path, effects))
   const named = [`${path}.yaml`, `${path}.yml`].find(file => typeAt(file, effects) === 'file')
   return named === undefined ? [] : [local(named)]
-}
-
-function isYamlName(file: string): boolean {
-  return /\.ya?ml$/.test(file)
 }
