@@ -1,33 +1,8 @@
-import { nearest } from '../../errors/nearest.ts'
 import { toFailure } from '../../errors/to-failure.ts'
 import type { SourceText } from '../source-text.ts'
 import type { Branch, Broken, Pair, Tagged, Tree } from '../yaml/tree.ts'
-import { append } from './append.ts'
-import { env } from './env.ts'
-import { exec } from './exec.ts'
-import { cwd, repoRoot } from './folders.ts'
-import type { FunctionNeeds, YamlFunction } from './function.ts'
-import { git, gitFactNames } from './git.ts'
-import { include, includeRaw } from './include.ts'
-import { random } from './random.ts'
-import { unset } from './unset.ts'
-
-const functions = new Map<string, YamlFunction>([
-  ['!append', append],
-  ['!cwd', cwd],
-  ['!env', env],
-  ['!exec', exec],
-  ['!git.root', repoRoot],
-  ['!include', include],
-  ['!include.raw', includeRaw],
-  ['!random', random],
-  ['!repo-root', repoRoot],
-  ['!unset', unset],
-  ...gitFactNames.map(fact => [`!git.${fact}`, git] as const),
-])
-
-/** As they are written: `!env`. */
-export const functionNames: readonly string[] = [...functions.keys()]
+import type { FunctionNeeds } from './function.ts'
+import { functions, unknownFunction } from './functions.ts'
 
 /** Inclusions nested deeper than this are taken for a mistake, as imports are. */
 const deepest = 10
@@ -42,61 +17,70 @@ export async function applyFunctions(
   effects: FunctionNeeds,
   trail: readonly string[] = [],
 ): Promise<Tree> {
-  const done = new Map<Tree, Promise<Tree>>()
-  return await visit(tree)
+  return await visit(tree, { effects, trail, done: new Map() })
+}
 
-  // Aliases share values; each is carried out once. Most trees hold no function and are passed on as they are.
-  function visit(node: Tree): Promise<Tree> | Tree {
-    if (!holdsTag(node)) return node
-    const known = done.get(node) ?? visitNew(node)
-    done.set(node, known)
-    return known
-  }
+/** One walk through the tree of one file. */
+interface Walk {
+  readonly effects: FunctionNeeds
+  readonly trail: readonly string[]
+  /** Aliases share values; each is carried out once. */
+  readonly done: Map<Tree, Promise<Tree>>
+}
 
-  async function visitNew(node: Tree): Promise<Tree> {
-    if (node.type === 'branch') return await visitBranch(node)
-    if (node.type === 'list') return { ...node, items: await Promise.all(node.items.map(visit)) }
-    return node.type === 'tagged' ? await call(node) : node
-  }
+/** Most trees hold no function and are passed on as they are. */
+function visit(node: Tree, walk: Walk): Promise<Tree> | Tree {
+  if (!holdsTag(node)) return node
+  const known = walk.done.get(node) ?? visitNew(node, walk)
+  walk.done.set(node, known)
+  return known
+}
 
-  async function visitBranch(branch: Branch): Promise<Branch> {
-    const pairs = new Map<string, Pair>()
-    for (const [key, pair] of branch.pairs)
-      pairs.set(key, holdsTag(pair.value) ? { ...pair, value: await visit(pair.value) } : pair)
-    return { ...branch, pairs }
-  }
+async function visitNew(node: Tree, walk: Walk): Promise<Tree> {
+  if (node.type === 'branch') return await visitBranch(node, walk)
+  if (node.type === 'list')
+    return { ...node, items: await Promise.all(node.items.map(item => visit(item, walk))) }
+  return node.type === 'tagged' ? await call(node, walk) : node
+}
 
-  async function call(node: Tagged): Promise<Tree> {
-    const { tag, source, at } = node
-    const run = functions.get(tag)
-    if (run === undefined) return unknownFunction(node)
-    const inner = (await visitInside(node.inner)) as Tagged['inner']
-    const argument = inner.type === 'leaf' ? inner.text : ''
-    try {
-      return await run({ tag, argument, inner, source, at, effects, expand })
-    } catch (thrown) {
-      const { message, next } = toFailure(thrown)
-      return { type: 'broken', source, at, message, ...(next === undefined ? {} : { next }) }
-    }
-  }
+async function visitBranch(branch: Branch, walk: Walk): Promise<Branch> {
+  const pairs = new Map<string, Pair>()
+  for (const [key, pair] of branch.pairs)
+    pairs.set(key, holdsTag(pair.value) ? { ...pair, value: await visit(pair.value, walk) } : pair)
+  return { ...branch, pairs }
+}
 
-  async function visitInside(inner: Tagged['inner']): Promise<Tree> {
-    return inner.type === 'leaf' ? inner : await visit(inner)
+async function call(node: Tagged, walk: Walk): Promise<Tree> {
+  const { tag, source, at } = node
+  const run = functions.get(tag)
+  if (run === undefined) return unknownFunction(node)
+  const { effects } = walk
+  const inner = (await visit(node.inner, walk)) as Tagged['inner']
+  const argument = inner.type === 'leaf' ? inner.text : ''
+  const expand = (included: Tree, from: SourceText) => applyIncluded(included, from, walk)
+  try {
+    return await run({ tag, argument, inner, source, at, effects, expand })
+  } catch (thrown) {
+    const { message, next } = toFailure(thrown)
+    return { type: 'broken', source, at, message, ...(next === undefined ? {} : { next }) }
   }
+}
 
-  async function expand(included: Tree, source: SourceText): Promise<Tree> {
-    const path = [...trail, source.file]
-    const { file, at } = { file: source.file, at: 0 }
-    if (trail.includes(file))
-      return broken({ source, at }, `the files include each other: ${path.join(' → ')}`)
-    if (path.length > deepest)
-      return broken({ source, at }, `files are included too deep: ${path.join(' → ')}`)
-    return await applyFunctions(included, effects, path)
-  }
+/** The functions inside an included file. A circle, or a nest too deep, becomes a broken value. */
+async function applyIncluded(tree: Tree, source: SourceText, { effects, trail }: Walk): Promise<Tree> {
+  const path = [...trail, source.file]
+  if (trail.includes(source.file)) return broken(source, `the files include each other: ${path.join(' → ')}`)
+  if (path.length > deepest) return broken(source, `files are included too deep: ${path.join(' → ')}`)
+  return await applyFunctions(tree, effects, path)
+}
+
+function broken(source: SourceText, message: string): Broken {
+  return { type: 'broken', source, at: 0, message, next: 'Take one of the inclusions out' }
 }
 
 const tagHolders = new WeakMap<Tree, boolean>()
 
+/** Whether there is a function in a tree. Remembered, because every level of it asks anew. */
 function holdsTag(tree: Tree): boolean {
   if (tree.type === 'tagged') return true
   if (tree.type !== 'branch' && tree.type !== 'list') return false
@@ -108,14 +92,4 @@ function holdsTag(tree: Tree): boolean {
       : [...tree.pairs.values()].some(pair => holdsTag(pair.value))
   tagHolders.set(tree, holds)
   return holds
-}
-
-function broken(place: Pick<Broken, 'source' | 'at'>, message: string): Broken {
-  return { type: 'broken', ...place, message, next: 'Take one of the inclusions out' }
-}
-
-function unknownFunction({ tag, source, at }: Tagged): Broken {
-  const close = nearest(tag, functionNames)
-  const next = close === undefined ? `Known: ${functionNames.join(', ')}` : `Did you mean ${close}?`
-  return { type: 'broken', source, at, message: `${tag} is not a function this program knows`, next }
 }
