@@ -1,6 +1,6 @@
 import { consoleHosts } from './console-hosts.ts'
 import { consolePage } from './console-pages.ts'
-import { type Partition, partitionOf, partitions } from './partitions.ts'
+import { type Partition, partitionOf, partitionOfArn } from './partitions.ts'
 
 /** Where somebody belongs, as far as it is known. */
 export interface Belonging {
@@ -10,9 +10,7 @@ export interface Belonging {
 
 /** The partition whose console somebody uses: that of their ARN, else of their Region. */
 export function consolePartition({ arn, region }: Belonging): Partition['id'] {
-  const named = arn?.split(':')[1]
-  const found = partitions.find(({ id }) => id === named)
-  return (found ?? partitionOf(region ?? 'us-east-1')).id
+  return (partitionOfArn(arn ?? '') ?? partitionOf(region ?? 'us-east-1')).id
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
- * The partitions of AWS: which Regions belong to them and which names their services answer under.
- * Source: the endpoint rules of the AWS SDKs, tabled in the protocol notes of the contributors' guide.
+ * A partition of AWS: which Regions belong to it and which names its services answer under.
+ * Sources: the partitions of the endpoint rules in the AWS SDKs; for registry hosts the
+ * chapter of ECR's guide on requests to registries.
  */
 export interface Partition {
   readonly id:
@@ -14,6 +15,8 @@ export interface Partition {
     | 'aws-eusc'
   /** Matches the names of its Regions. */
   readonly regions: RegExp
+  /** The Region to ask where none is named: where its global services live. */
+  readonly homeRegion: string
   /** Suffix of service hosts: `sts.<region>.<suffix>`. */
   readonly dnsSuffix: string
   /** Suffix of dual-stack service hosts. */
@@ -25,6 +28,7 @@ export interface Partition {
 const standard: Partition = {
   id: 'aws',
   regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+$/,
+  homeRegion: 'us-east-1',
   dnsSuffix: 'amazonaws.com',
   dualStackSuffix: 'api.aws',
   dualStackRegistrySuffix: 'on.aws',
@@ -34,6 +38,7 @@ export const partitions: readonly Partition[] = [
   {
     id: 'aws-cn',
     regions: /^cn-[a-z]+-\d+$/,
+    homeRegion: 'cn-north-1',
     dnsSuffix: 'amazonaws.com.cn',
     dualStackSuffix: 'api.amazonwebservices.com.cn',
     dualStackRegistrySuffix: 'on.amazonwebservices.com.cn',
@@ -41,6 +46,7 @@ export const partitions: readonly Partition[] = [
   {
     id: 'aws-us-gov',
     regions: /^us-gov-[a-z]+-\d+$/,
+    homeRegion: 'us-gov-west-1',
     dnsSuffix: 'amazonaws.com',
     dualStackSuffix: 'api.aws',
     dualStackRegistrySuffix: 'on.aws',
@@ -48,30 +54,35 @@ export const partitions: readonly Partition[] = [
   {
     id: 'aws-iso',
     regions: /^us-iso-[a-z]+-\d+$/,
+    homeRegion: 'us-iso-east-1',
     dnsSuffix: 'c2s.ic.gov',
     dualStackSuffix: 'api.aws.ic.gov',
   },
   {
     id: 'aws-iso-b',
     regions: /^us-isob-[a-z]+-\d+$/,
+    homeRegion: 'us-isob-east-1',
     dnsSuffix: 'sc2s.sgov.gov',
     dualStackSuffix: 'api.aws.scloud',
   },
   {
     id: 'aws-iso-e',
     regions: /^eu-isoe-[a-z]+-\d+$/,
+    homeRegion: 'eu-isoe-west-1',
     dnsSuffix: 'cloud.adc-e.uk',
     dualStackSuffix: 'api.cloud-aws.adc-e.uk',
   },
   {
     id: 'aws-iso-f',
     regions: /^us-isof-[a-z]+-\d+$/,
+    homeRegion: 'us-isof-south-1',
     dnsSuffix: 'csp.hci.ic.gov',
     dualStackSuffix: 'api.aws.hci.ic.gov',
   },
   {
     id: 'aws-eusc',
     regions: /^eusc-[a-z]+-[a-z]+-\d+$/,
+    homeRegion: 'eusc-de-east-1',
     dnsSuffix: 'amazonaws.eu',
     dualStackSuffix: 'api.amazonwebservices.eu',
   },
@@ -83,20 +94,13 @@ export function partitionOf(region: string): Partition {
   return partitions.find(partition => partition.regions.test(region)) ?? standard
 }
 
-/** A Region to ask where none is named, by partition: where its global services live. */
-const homeRegions: Readonly<Record<Partition['id'], string>> = {
-  aws: 'us-east-1',
-  'aws-cn': 'cn-north-1',
-  'aws-us-gov': 'us-gov-west-1',
-  'aws-iso': 'us-iso-east-1',
-  'aws-iso-b': 'us-isob-east-1',
-  'aws-iso-e': 'eu-isoe-west-1',
-  'aws-iso-f': 'us-isof-south-1',
-  'aws-eusc': 'eusc-de-east-1',
+/** The partition that an ARN names; `undefined` where it names none of these. */
+export function partitionOfArn(arn: string): Partition | undefined {
+  const named = arn.split(':')[1]
+  return partitions.find(({ id }) => id === named)
 }
 
 /** The Region to ask about something known only by its ARN. */
 export function homeRegionOfArn(arn: string): string {
-  const partition = arn.split(':')[1] ?? 'aws'
-  return homeRegions[partition as Partition['id']] ?? homeRegions.aws
+  return (partitionOfArn(arn) ?? standard).homeRegion
 }
