@@ -1,18 +1,18 @@
 import {
-  AliasNotFoundError,
   buildApplication,
   type CommandContext,
-  FlagNotFoundError,
+  ExitCode,
   help,
   type RouteMap,
   run,
   text_en,
   version,
 } from '@stricli/core'
-import { Failure } from '../errors/failure.ts'
-import { nearest } from '../errors/nearest.ts'
+import { exitCodes } from '../errors/codes.ts'
+import type { Failure } from '../errors/failure.ts'
 import { toFailure } from '../errors/to-failure.ts'
 import { scannerFailure } from './scanner-failure.ts'
+import { type UnknownWord, unknownWord } from './unknown-word.ts'
 
 const formatting = {
   useAliasInUsageLine: false,
@@ -78,10 +78,11 @@ export async function runProgram<C extends CommandContext>(
   return fault?.exitCode ?? exitCodeOf(Number(context.process.exitCode ?? 0))
 }
 
-/** Stricli speaks of unknown commands and arguments in negative numbers, which a shell shows as 251 and 252. */
+/** The parser has negative numbers for failures of its own, which a shell would show as 251, 252 and so on. */
 function exitCodeOf(code: number): number {
   if (code >= 0) return code
-  return code === -4 || code === -5 ? 2 : 1
+  const isUsage = code === ExitCode.InvalidArgument || code === ExitCode.UnknownCommand
+  return isUsage ? exitCodes.usage : exitCodes.internal
 }
 
 function textsOf<C extends CommandContext>(program: Program<C>) {
@@ -98,46 +99,4 @@ function textsOf<C extends CommandContext>(program: Program<C>) {
     noCommandRegisteredForInput: (word: UnknownWord) =>
       show(explainWord(word.input) ?? unknownWord(word, program)),
   }
-}
-
-interface UnknownWord {
-  readonly input: string
-  /** Words at this place that are spelled alike. */
-  readonly corrections: readonly string[]
-}
-
-function unknownWord<C extends CommandContext>(
-  { input, corrections }: UnknownWord,
-  { name, routes }: Pick<Program<C>, 'name' | 'routes'>,
-): Failure {
-  if (input.startsWith('--')) return scannerFailure(new FlagNotFoundError(input.slice(2), []), name)
-  if (input.startsWith('-')) return scannerFailure(new AliasNotFoundError(input.slice(1)), name)
-  const here = corrections.map(correction => correction.replaceAll('`', ''))
-  const paths = pathsOf(routes, [name])
-  const further = paths.filter(path => path.at(-1) === input).map(path => path.join(' '))
-  const meant = [further, here, commandsLike(input, paths)].find(words => words.length > 0) ?? []
-  return new Failure({
-    code: 'usage',
-    what: `There is no command ${input}`,
-    next: meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : `See ${name} --help`,
-  })
-}
-
-/** Whole command lines whose last word is the one that was most likely meant. */
-function commandsLike(input: string, paths: readonly (readonly string[])[]): readonly string[] {
-  const close = nearest(
-    input,
-    paths.map(path => path.at(-1) ?? ''),
-  )
-  return paths.filter(path => path.at(-1) === close).map(path => path.join(' '))
-}
-
-function pathsOf<C extends CommandContext>(
-  routes: RouteMap<C>,
-  before: readonly string[],
-): readonly (readonly string[])[] {
-  return routes.getAllEntries().flatMap(({ name, target }) => {
-    const path = [...before, name['convert-camel-to-kebab']]
-    return 'getAllEntries' in target ? [path, ...pathsOf(target, path)] : [path]
-  })
 }
