@@ -1,4 +1,4 @@
-import { parseEvents, YAMLException } from 'js-yaml'
+import { EVENT_ID, parseEvents, YAMLException } from 'js-yaml'
 import type { SourceText } from '../source-text.ts'
 import { type Branch, emptyBranch, isNothing, type Tree } from './tree.ts'
 import { type Double, TreeBuilder } from './tree-builder.ts'
@@ -50,18 +50,22 @@ function eventsOf(source: SourceText) {
 
 /** @returns the index behind the last event of the first document */
 function feed(builder: TreeBuilder, events: ReturnType<typeof parseEvents>): number {
+  /** The document, lists and maps that are not closed yet. */
   let open = 0
   let index = 0
   for (const event of events) {
     index++
-    if (event.type === 1) open++
-    else if (event.type === 2 || event.type === 3) {
+    if (event.type === EVENT_ID.SCALAR) builder.scalar(event)
+    else if (event.type === EVENT_ID.ALIAS) builder.alias(event.anchorStart, event.anchorEnd)
+    else if (event.type === EVENT_ID.POP) {
+      open--
+      if (open === 0) return index
+      builder.close()
+    } else {
       open++
-      builder.open(event, event.type === 2 ? 'list' : 'branch')
-    } else if (event.type === 4) builder.scalar(event)
-    else if (event.type === 5) builder.alias(event.anchorStart, event.anchorEnd)
-    else if (--open === 0) return index
-    else builder.close()
+      if (event.type === EVENT_ID.SEQUENCE) builder.open(event, 'list')
+      if (event.type === EVENT_ID.MAPPING) builder.open(event, 'branch')
+    }
   }
   return events.length
 }

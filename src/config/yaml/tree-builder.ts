@@ -1,5 +1,12 @@
-import { getScalarValue, type MappingEvent, type ScalarEvent, type SequenceEvent } from 'js-yaml'
+import {
+  getScalarValue,
+  type MappingEvent,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  type SequenceEvent,
+} from 'js-yaml'
 import type { SourceText } from '../source-text.ts'
+import { coreTag } from './core-tag.ts'
 import { mergeInto } from './merge-key.ts'
 import { plainScalar, taggedScalar } from './scalar.ts'
 import type { Branch, Leaf, Pair, ScalarValue, Tree } from './tree.ts'
@@ -9,8 +16,11 @@ import { yamlFailure } from './yaml-failure.ts'
 const mostNodes = 1_000_000
 /** Aliases let values nest deeper than their text; everything after us walks them by recursion. */
 const deepest = 300
-const plainStyle = 1
 
+/** YAML's tag for a value that is taken as it stands; quotes say the same. */
+const textTag = '!'
+
+/** A list or a map that is not closed yet. */
 interface Frame {
   readonly tree: Branch | { readonly type: 'list'; items: Tree[]; source: SourceText; at: number }
   readonly tag: string
@@ -76,8 +86,8 @@ export class TreeBuilder {
     const anchor = this.#slice(event.anchorStart, event.anchorEnd)
     const at = this.#placeOf(event)
     const text = getScalarValue(this.#source.text, event)
-    const isPlain = event.style === plainStyle
-    const leaf = this.#leaf(text, at, isPlain ? tag : tag || '!')
+    const isPlain = event.style === SCALAR_STYLE.PLAIN
+    const leaf = this.#leaf(text, at, isPlain ? tag : tag || textTag)
     const value = tag === '' ? leaf : this.#withTag(leaf, tag)
     if (anchor !== '') this.#anchors.set(anchor, { tree: value, size: 1, depth: 1 })
     this.#add(value, at, isPlain && (tag === '' || tag === '!!merge') ? text : '')
@@ -96,7 +106,7 @@ export class TreeBuilder {
   }
 
   #leaf(text: string, at: number, tag: string): Leaf {
-    const value = tag === '' ? plainScalar(text) : tag === '!' ? text : this.#taggedValue(text, at, tag)
+    const value = tag === '' ? plainScalar(text) : tag === textTag ? text : this.#taggedValue(text, at, tag)
     return { type: 'leaf', value, text, source: this.#source, at }
   }
 
@@ -108,8 +118,8 @@ export class TreeBuilder {
     return value
   }
 
-  #withTag(tree: Exclude<Frame['tree'], never> | Leaf, tag: string): Tree {
-    if (tag === '' || tag === '!' || coreTag(tag) !== undefined) return tree
+  #withTag(tree: Frame['tree'] | Leaf, tag: string): Tree {
+    if (tag === '' || tag === textTag || coreTag(tag) !== undefined) return tree
     this.hasTags = true
     return { type: 'tagged', tag, inner: tree, source: this.#source, at: tree.at }
   }
@@ -156,7 +166,7 @@ export class TreeBuilder {
   /** An empty value has no place of its own; it stands behind its key. */
   #placeOf(event: ScalarEvent): number {
     if (event.tagStart >= 0) return event.tagStart
-    if (event.valueStart >= 0) return event.valueStart - (event.style === 2 || event.style === 3 ? 1 : 0)
+    if (event.valueStart >= 0) return event.valueStart - (isQuoted(event) ? 1 : 0)
     if (event.anchorStart >= 0) return event.anchorStart
     const frame = this.#frames.at(-1)
     return frame?.key?.at ?? frame?.tree.at ?? 0
@@ -171,20 +181,6 @@ export class TreeBuilder {
   }
 }
 
-const coreTags = new Set([
-  'str',
-  'int',
-  'float',
-  'bool',
-  'null',
-  'binary',
-  'timestamp',
-  'map',
-  'seq',
-  'merge',
-])
-
-function coreTag(tag: string): string | undefined {
-  const name = tag.startsWith('!!') ? tag.slice(2) : /^!<tag:yaml\.org,2002:(\w+)>$/.exec(tag)?.[1]
-  return name !== undefined && coreTags.has(name) ? name : undefined
+function isQuoted({ style }: ScalarEvent): boolean {
+  return style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED
 }
