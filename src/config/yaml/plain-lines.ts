@@ -1,4 +1,5 @@
 import type { SourceText } from '../source-text.ts'
+import { behind, behindSpaces } from './offsets.ts'
 import { plainValue } from './plain-value.ts'
 import { type Branch, emptyBranch, type Leaf, type Pair, type Tree } from './tree.ts'
 
@@ -36,10 +37,9 @@ interface Line {
 }
 
 /**
- * Reads a file that consists of plain lines only: keys, lists, words, simple quotes, brackets on one
- * line, functions with an argument. Most
- * generated and many handwritten ones do, and this takes a fraction of the parser's time. The result is the
- * parser's to the last offset; property tests hold the two together.
+ * Reads a file that consists of plain lines only: keys, lists, words, simple quotes, brackets on one line, functions
+ * with an argument. Most generated and many handwritten ones do, and this takes a fraction of the parser's time. The
+ * result is the parser's to the last offset; property tests hold the two together (docs/decisions/0009).
  * @returns `undefined` for every file that has anything else in it, a mistake included
  */
 export function parsePlainLines(source: SourceText): Branch | undefined {
@@ -109,23 +109,19 @@ function holderFor(line: Line, { levels, open }: Position): Level['holder'] | un
   let top = levels.at(-1) as Level
   const isItem = key === ''
   if (open !== undefined && (isItem ? indent >= top.indent : indent > top.indent))
-    return opened(line, { levels, open })
-  // A list may stand as deep as the key it belongs to; the next key ends it.
+    return opened(line, open, levels)
+  // A list may stand as deep as the key it belongs to; the next key ends it. The root's indentation is 0, so it stays.
   while (indent < top.indent || (!isItem && indent === top.indent && Array.isArray(top.holder))) {
     levels.pop()
-    top = levels.at(-1) ?? { indent: -1, holder: [] }
+    top = levels.at(-1) as Level
   }
   return indent === top.indent && Array.isArray(top.holder) === isItem ? top.holder : undefined
 }
 
-/** A new map or list below the key on the line before. */
-function opened(
-  { source, at, key, indent }: Line,
-  { levels, open }: Required<Position>,
-): Level['holder'] | undefined {
+/** A new map or list below the key on the line before, which must be one of a map. */
+function opened({ source, at, key, indent }: Line, open: Pair, levels: Level[]): Level['holder'] | undefined {
   const parent = levels.at(-1)?.holder
-  if (open === undefined || parent === undefined || Array.isArray(parent) || levels.length > deepest)
-    return undefined
+  if (parent === undefined || Array.isArray(parent) || levels.length > deepest) return undefined
   const items: Tree[] = []
   const branch: Branch = { type: 'branch', source, at, pairs: new Map() }
   const value: Tree = key === '' ? { type: 'list', source, at, items } : branch
@@ -139,12 +135,6 @@ function nothing({ source, at }: Line): Leaf {
   return { type: 'leaf', value: null, text: '', source, at }
 }
 
-function behindSpaces(text: string, at: number): number {
-  let next = at
-  while (text.charCodeAt(next) === 32) next++
-  return next
-}
-
 /** Asked of every line, before a pattern is: most lines begin with a key. */
 function mayBeBlank(text: string, at: number): boolean {
   const char = text.charCodeAt(at)
@@ -153,10 +143,4 @@ function mayBeBlank(text: string, at: number): boolean {
 
 function behindLine(text: string, at: number): number | undefined {
   return text.charCodeAt(at) === 10 ? at + 1 : behind(tail, text, at)
-}
-
-/** The offset behind what a sticky pattern finds at another; `undefined` where it finds nothing. */
-function behind(pattern: RegExp, text: string, at: number): number | undefined {
-  pattern.lastIndex = at
-  return pattern.test(text) ? pattern.lastIndex : undefined
 }

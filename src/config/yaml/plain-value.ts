@@ -1,4 +1,5 @@
 import type { SourceText } from '../source-text.ts'
+import { behind, behindSpaces } from './offsets.ts'
 import { plainScalar } from './scalar.ts'
 import type { Branch, Leaf, Pair, Tree } from './tree.ts'
 
@@ -20,7 +21,6 @@ const flowKey = /([A-Za-z_][\w./@+-]{0,200}): +/y
 /** A function that has something behind it. */
 const functionTag = /(![A-Za-z][\w.-]*) +/y
 const separator = /, */y
-const spaces = / */y
 
 /** Deeper brackets are left to the parser, which has its own limit. */
 const deepest = 20
@@ -80,23 +80,17 @@ function flowItems(
   { at, close }: Brackets,
   take: (at: number) => number | undefined,
 ): number | undefined {
-  let next = behind(spaces, text, at + 1)
+  let next = behindSpaces(text, at + 1)
   if (text[next] === close) return next + 1
   for (;;) {
     const end = take(next)
     if (end === undefined) return undefined
-    next = behind(spaces, text, end)
+    next = behindSpaces(text, end)
     if (text[next] === close) return next + 1
     const after = behind(separator, text, next)
-    if (after === next) return undefined
+    if (after === undefined) return undefined
     next = after
   }
-}
-
-/** The offset behind what a sticky pattern finds at another; the same where it finds nothing. */
-function behind(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at
-  return pattern.test(text) ? pattern.lastIndex : at
 }
 
 function scalarAt(source: SourceText, at: number, pattern: RegExp): PlainValue | undefined {
