@@ -1,4 +1,4 @@
-import { type Branch, isNothing, type List, type Pair, type Tree } from './yaml/tree.ts'
+import { type Branch, type GrowingBranch, isNothing, type List, type Pair, type Tree } from './yaml/tree.ts'
 
 /**
  * Lays trees over each other, the first at the bottom: maps are merged key by key (without regard to case,
@@ -8,13 +8,13 @@ import { type Branch, isNothing, type List, type Pair, type Tree } from './yaml/
  */
 export function mergeAll(bottom: Branch, layers: readonly Branch[]): Branch {
   const result = copyOf(bottom)
-  const own = new Set<Tree>([result])
+  const own = new Set<Branch>([result])
   for (const layer of layers) lay(result, layer, own)
   return result
 }
 
-/** @param own branches made here, which alone may be changed */
-function lay(target: Branch, layer: Branch, own: Set<Tree>): void {
+/** @param own maps made here, which alone may be changed */
+function lay(target: GrowingBranch, layer: Branch, own: Set<Branch>): void {
   for (const [key, over] of layer.pairs) {
     const under = target.pairs.get(key)
     if (over.value.type === 'unset') target.pairs.delete(key)
@@ -24,17 +24,17 @@ function lay(target: Branch, layer: Branch, own: Set<Tree>): void {
 }
 
 /** A map stays where it began, so that an entry's place is where it was declared; other values move. */
-function laidPair(under: Pair, over: Pair, own: Set<Tree>): Pair {
+function laidPair(under: Pair, over: Pair, own: Set<Branch>): Pair {
   const value = laidOver(under.value, over.value, own)
   return value.type === 'branch' && under.value.type === 'branch'
     ? { ...under, value }
     : { ...over, key: under.key, value }
 }
 
-function laidOver(under: Tree, over: Tree, own: Set<Tree>): Tree {
+function laidOver(under: Tree, over: Tree, own: Set<Branch>): Tree {
   if (under.type === 'branch') {
     if (over.type === 'branch') {
-      const target = own.has(under) ? under : copyOf(under)
+      const target = isAmong(own, under) ? under : copyOf(under)
       own.add(target)
       lay(target, over, own)
       return target
@@ -48,7 +48,11 @@ function joined(under: List, over: List): List {
   return { ...under, items: [...under.items, ...over.items] }
 }
 
-function copyOf(branch: Branch): Branch {
+function isAmong(own: ReadonlySet<Branch>, branch: Branch): branch is GrowingBranch {
+  return own.has(branch)
+}
+
+function copyOf(branch: Branch): GrowingBranch {
   return { ...branch, pairs: new Map(branch.pairs) }
 }
 

@@ -1,11 +1,11 @@
-import type { Branch, Tree } from './tree.ts'
+import type { GrowingBranch, Tree } from './tree.ts'
 import { yamlFailure } from './yaml-failure.ts'
 
 /**
  * Lays what a merge key (`<<`) names into its map: keys the map has itself win, and of several maps the
  * earlier. Only maps can be merged.
  */
-export function mergeInto(branch: Branch, value: Tree, at: number): void {
+export function mergeInto(branch: GrowingBranch, value: Tree, at: number): void {
   const maps = value.type === 'list' ? value.items : [value]
   for (const map of maps) {
     if (map.type !== 'branch') {

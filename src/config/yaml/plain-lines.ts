@@ -1,7 +1,7 @@
 import type { SourceText } from '../source-text.ts'
 import { behind, behindSpaces } from './offsets.ts'
 import { plainValue } from './plain-value.ts'
-import { type Branch, emptyBranch, type Leaf, type Pair, type Tree } from './tree.ts'
+import { type Branch, emptyBranch, type GrowingBranch, type Leaf, type Pair, type Tree } from './tree.ts'
 
 const comment = '#[\\x20-\\x7e\\u{a0}-\\u{d7ff}]*'
 /** The rest of a line without content. */
@@ -20,7 +20,7 @@ const deepest = 50
 interface Level {
   readonly indent: number
   /** The map that keys of this indentation belong to, or the items of the list that dashes do. */
-  readonly holder: Branch | Tree[]
+  readonly holder: GrowingBranch | Tree[]
 }
 
 interface Line {
@@ -44,7 +44,7 @@ interface Line {
  */
 export function parsePlainLines(source: SourceText): Branch | undefined {
   const { text } = source
-  let root: Branch | undefined
+  let root: GrowingBranch | undefined
   const levels: Level[] = []
   /** The key without a value on the line before: what is deeper belongs to it. */
   let open: Pair | undefined
@@ -123,7 +123,7 @@ function opened({ source, at, key, indent }: Line, open: Pair, levels: Level[]):
   const parent = levels.at(-1)?.holder
   if (parent === undefined || Array.isArray(parent) || levels.length > deepest) return undefined
   const items: Tree[] = []
-  const branch: Branch = { type: 'branch', source, at, pairs: new Map() }
+  const branch: GrowingBranch = { type: 'branch', source, at, pairs: new Map() }
   const value: Tree = key === '' ? { type: 'list', source, at, items } : branch
   parent.pairs.set(open.key.toLowerCase(), { ...open, value })
   const holder = key === '' ? items : branch

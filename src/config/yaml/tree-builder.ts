@@ -9,7 +9,7 @@ import type { SourceText } from '../source-text.ts'
 import { coreTag } from './core-tag.ts'
 import { mergeInto } from './merge-key.ts'
 import { plainScalar, taggedScalar } from './scalar.ts'
-import type { Branch, Leaf, Pair, ScalarValue, Tree } from './tree.ts'
+import type { GrowingBranch, Leaf, Pair, ScalarValue, Tree } from './tree.ts'
 import { yamlFailure } from './yaml-failure.ts'
 
 /** More values than this can only come from aliases that multiply each other. */
@@ -22,7 +22,7 @@ const textTag = '!'
 
 /** A list or a map that is not closed yet. */
 interface Frame {
-  readonly tree: Branch | { readonly type: 'list'; items: Tree[]; source: SourceText; at: number }
+  readonly tree: GrowingBranch | { readonly type: 'list'; items: Tree[]; source: SourceText; at: number }
   readonly tag: string
   readonly anchor: string
   /** The key that waits for its value. */
@@ -146,7 +146,7 @@ export class TreeBuilder {
     frame.key = { text: tree.text, at, isMerge: plainText === '<<' }
   }
 
-  #addValue(frame: Frame, branch: Branch, value: Tree): void {
+  #addValue(frame: Frame, branch: GrowingBranch, value: Tree): void {
     const { text, at, isMerge } = frame.key as NonNullable<Frame['key']>
     frame.key = undefined
     if (isMerge) {

@@ -28,6 +28,11 @@ export interface Pair extends Place {
 export interface Branch extends Place {
   readonly type: 'branch'
   /** By key in lower case. */
+  readonly pairs: ReadonlyMap<string, Pair>
+}
+
+/** A map in the hands of whoever builds it. */
+export interface GrowingBranch extends Branch {
   readonly pairs: Map<string, Pair>
 }
 
@@ -70,7 +75,7 @@ export function isNothing(tree: Tree | undefined): tree is Nothing | undefined {
   return tree === undefined || (tree.type === 'leaf' && tree.value === null)
 }
 
-export function emptyBranch(source: SourceText): Branch {
+export function emptyBranch(source: SourceText): GrowingBranch {
   return { type: 'branch', source, at: 0, pairs: new Map() }
 }
 
