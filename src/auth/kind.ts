@@ -1,22 +1,23 @@
-import type { GenericSchema, InferOutput } from 'valibot'
+import type { GenericSchema } from 'valibot'
 import type { Effects } from '../effects/effects.ts'
-import type { AwsCredentials, Credentials, CredentialsOf, CredentialType } from './credentials.ts'
+import type { AwsCredentials, Credentials, CredentialType } from './credentials.ts'
 import type { Discovery } from './discovered.ts'
 import type { Login, RegistryToken } from './login.ts'
 import type { Once } from './once.ts'
 import type { Secret } from './secret.ts'
 
-/** What one step of a chain is asked to do. */
-interface StepRequest<Spec, Base> {
+/** What a kind is asked to do for one entry. */
+export interface KindRequest<Spec, Base> {
   /** Name of the entry in the configuration. */
   readonly name: string
   /** The entry, decoded by the kind's own schema. */
   readonly spec: Spec
-  /** What the step before produced; `undefined` for the first one. */
+  /** The credentials to start from; `undefined` for the first step of a chain. */
   readonly base: Base
 }
 
-interface StepKind {
+/** What providers and identities, the steps of a chain, have in common. */
+export interface StepKind {
   /** The word after `kind:`. */
   readonly kind: string
   /** Short noun phrase for people and documentation. */
@@ -33,7 +34,7 @@ interface StepKind {
 }
 
 /** Why a step cannot do what its entry asks for, as far as that can be told without asking anybody. */
-interface Refusal {
+export interface Refusal {
   /** Dotted path inside the entry. */
   readonly path: string
   readonly message: string
@@ -41,7 +42,7 @@ interface Refusal {
 }
 
 /** What is known of a step before anything is done. */
-interface Outlook<Spec> {
+export interface Outlook<Spec> {
   readonly spec: Spec
   /** The kind of the step before it; `undefined` for the first one. */
   readonly before: Pick<StepKind, 'assumesRole'> | undefined
@@ -50,11 +51,11 @@ interface Outlook<Spec> {
 /** A place where trust starts. */
 export interface ProviderKind extends StepKind {
   readonly role: 'provider'
-  authenticate(request: StepRequest<unknown, undefined>, effects: Effects): Promise<Credentials>
+  authenticate(request: KindRequest<unknown, undefined>, effects: Effects): Promise<Credentials>
   /** Whom its credentials can become, where it can tell. @param request `base` is what `authenticate` gave */
-  discover?(request: StepRequest<unknown, Credentials>, effects: Effects): Promise<Discovery>
+  discover?(request: KindRequest<unknown, Credentials>, effects: Effects): Promise<Discovery>
   /** Ends what it keeps signed in outside our stores. @returns whether there was something to end */
-  signOut?(request: StepRequest<unknown, undefined>, effects: Effects): Promise<boolean>
+  signOut?(request: KindRequest<unknown, undefined>, effects: Effects): Promise<boolean>
 }
 
 /** Someone to become. */
@@ -62,17 +63,11 @@ export interface IdentityKind extends StepKind {
   readonly role: 'identity'
   /** Credential types it can start from; empty when it starts a chain itself. */
   readonly accepts: readonly CredentialType[]
-  authenticate(request: StepRequest<unknown, Credentials | undefined>, effects: Effects): Promise<Credentials>
+  authenticate(request: KindRequest<unknown, Credentials | undefined>, effects: Effects): Promise<Credentials>
   /** What is sure to fail, so that it is said before anybody is asked. */
   foresees?(outlook: Outlook<unknown>): Refusal | undefined
   /** Ends what it keeps signed in outside our stores. @returns whether there was something to end */
-  signOut?(request: StepRequest<unknown, undefined>, effects: Effects): Promise<boolean>
-}
-
-interface TokenRequest<Spec, Base> {
-  readonly name: string
-  readonly spec: Spec
-  readonly base: Base
+  signOut?(request: KindRequest<unknown, undefined>, effects: Effects): Promise<boolean>
 }
 
 /** A login derived from an identity. */
@@ -88,7 +83,7 @@ export interface IntegrationKind {
   serves(spec: unknown): readonly string[]
   /** Entries with the same identity and the same key share one token, hence one call. */
   tokenKey(spec: unknown): string
-  fetchToken(request: TokenRequest<unknown, Credentials>, effects: Effects): Promise<RegistryToken>
+  fetchToken(request: KindRequest<unknown, Credentials>, effects: Effects): Promise<RegistryToken>
   /** Proves a login against its registry, where the kind can. @throws Failure when the registry does not take it */
   verify?(login: Login, effects: Effects): Promise<void>
 }
@@ -120,61 +115,4 @@ export interface Catalog {
   readonly providers: readonly ProviderKind[]
   readonly identities: readonly IdentityKind[]
   readonly integrations: readonly IntegrationKind[]
-}
-
-interface ProviderDefinition<S extends GenericSchema, Y extends CredentialType>
-  extends Omit<StepKind, 'spec'> {
-  readonly spec: S
-  readonly yields: Y
-  authenticate(request: StepRequest<InferOutput<S>, undefined>, effects: Effects): Promise<CredentialsOf<Y>>
-  discover?(request: StepRequest<InferOutput<S>, CredentialsOf<Y>>, effects: Effects): Promise<Discovery>
-  signOut?(request: StepRequest<InferOutput<S>, undefined>, effects: Effects): Promise<boolean>
-}
-
-/** Declares a provider kind; inside, the spec has its real type. */
-export function defineProvider<S extends GenericSchema, const Y extends CredentialType>(
-  definition: ProviderDefinition<S, Y>,
-): ProviderKind {
-  return { ...definition, role: 'provider' } as unknown as ProviderKind
-}
-
-interface IdentityDefinition<S extends GenericSchema, A extends CredentialType, Y extends CredentialType>
-  extends Omit<StepKind, 'spec'> {
-  readonly spec: S
-  readonly accepts: readonly A[]
-  readonly yields: Y
-  authenticate(
-    request: StepRequest<InferOutput<S>, [A] extends [never] ? undefined : CredentialsOf<A>>,
-    effects: Effects,
-  ): Promise<CredentialsOf<Y>>
-  foresees?(outlook: Outlook<InferOutput<S>>): Refusal | undefined
-  signOut?(request: StepRequest<InferOutput<S>, undefined>, effects: Effects): Promise<boolean>
-}
-
-/** Declares an identity kind; inside, spec and base have their real types. */
-export function defineIdentity<
-  S extends GenericSchema,
-  const A extends CredentialType,
-  const Y extends CredentialType,
->(definition: IdentityDefinition<S, A, Y>): IdentityKind {
-  return { ...definition, role: 'identity' } as unknown as IdentityKind
-}
-
-interface IntegrationDefinition<S extends GenericSchema, A extends CredentialType>
-  extends Omit<IntegrationKind, 'role' | 'spec' | 'accepts' | 'serves' | 'tokenKey' | 'fetchToken'> {
-  readonly spec: S
-  readonly accepts: readonly A[]
-  serves(spec: InferOutput<S>): readonly string[]
-  tokenKey(spec: InferOutput<S>): string
-  fetchToken(
-    request: TokenRequest<InferOutput<S>, CredentialsOf<A>>,
-    effects: Effects,
-  ): Promise<RegistryToken>
-}
-
-/** Declares an integration kind; inside, spec and base have their real types. */
-export function defineIntegration<S extends GenericSchema, const A extends CredentialType>(
-  definition: IntegrationDefinition<S, A>,
-): IntegrationKind {
-  return { ...definition, role: 'integration' } as unknown as IntegrationKind
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import { defineIdentity, defineIntegration, defineProvider } from '../../src/auth/define-kind.ts'
 import { accountId, regionName, secretText, text } from '../../src/auth/fields.ts'
-import { type Catalog, defineIdentity, defineIntegration, defineProvider } from '../../src/auth/kind.ts'
+import type { Catalog } from '../../src/auth/kind.ts'
 import { Secret } from '../../src/auth/secret.ts'
 
 const never = () => Promise.reject(new Error('nobody signs in here'))

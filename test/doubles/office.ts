@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import { defineIdentity, defineProvider } from '../../src/auth/define-kind.ts'
 import { regionName, text } from '../../src/auth/fields.ts'
-import { type Catalog, defineIdentity, defineProvider } from '../../src/auth/kind.ts'
+import type { Catalog } from '../../src/auth/kind.ts'
 import { Secret } from '../../src/auth/secret.ts'
 import { assumeRole } from '../../src/clients/aws/sts.ts'
 import { exampleUser } from '../../src/emulator/options.ts'

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AwsCredentials } from '../../src/auth/credentials.ts'
-import { type Catalog, type ConsoleVisit, defineIdentity, defineProvider } from '../../src/auth/kind.ts'
+import { defineIdentity, defineProvider } from '../../src/auth/define-kind.ts'
+import type { Catalog, ConsoleVisit } from '../../src/auth/kind.ts'
 import { Secret } from '../../src/auth/secret.ts'
 import { createWorld, type WorldOptions } from '../doubles/world.ts'
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { defineIdentity } from '../../auth/kind.ts'
+import { defineIdentity } from '../../auth/define-kind.ts'
 
 /** Whatever surrounds the program stays in force; no credentials of its own. */
 export const ambient = defineIdentity({

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { AwsCredentials } from '../../../auth/credentials.ts'
+import { defineIdentity } from '../../../auth/define-kind.ts'
 import { regionName } from '../../../auth/fields.ts'
-import { defineIdentity } from '../../../auth/kind.ts'
 import { Secret } from '../../../auth/secret.ts'
 import type { Environment } from '../../../effects/environment.ts'
 import { Failure } from '../../../errors/failure.ts'

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { AwsCredentials, OidcCredentials } from '../../../auth/credentials.ts'
+import { defineIdentity } from '../../../auth/define-kind.ts'
 import { durationSeconds, regionName, text } from '../../../auth/fields.ts'
-import { defineIdentity } from '../../../auth/kind.ts'
 import { homeRegionOfArn } from '../../../aws/partitions.ts'
 import { assumeRole, assumeRoleWithWebIdentity } from '../../../clients/aws/sts.ts'
 import type { Effects } from '../../../effects/effects.ts'

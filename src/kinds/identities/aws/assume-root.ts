@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { defineIdentity } from '../../../auth/define-kind.ts'
 import { accountId, durationSeconds, regionName } from '../../../auth/fields.ts'
-import { defineIdentity } from '../../../auth/kind.ts'
 import { assumeRoot } from '../../../clients/aws/sts.ts'
 import { stsEndpoint, withStsAt } from '../../sts-endpoint.ts'
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { defineIdentity } from '../../../auth/define-kind.ts'
 import { accountId, regionName, text } from '../../../auth/fields.ts'
-import { defineIdentity } from '../../../auth/kind.ts'
 import type { AccountReference } from '../../sso/find-account.ts'
 
 const byId = v.object({ id: accountId, name: v.optional(v.string()) })

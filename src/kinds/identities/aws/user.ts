@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { AwsCredentials } from '../../../auth/credentials.ts'
+import { defineIdentity } from '../../../auth/define-kind.ts'
 import { durationSeconds, regionName, secretText, text } from '../../../auth/fields.ts'
-import { defineIdentity } from '../../../auth/kind.ts'
 import { whileAPersonDecides } from '../../../auth/person-time.ts'
 import { getSessionToken, type MfaProof } from '../../../clients/aws/sts.ts'
 import type { Effects } from '../../../effects/effects.ts'

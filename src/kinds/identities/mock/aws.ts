@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { defineIdentity } from '../../../auth/kind.ts'
+import { defineIdentity } from '../../../auth/define-kind.ts'
 import { mockCredentials } from '../../mock-credentials.ts'
 
 /** An identity for trying configurations out: it asks nobody. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { AwsCredentials } from '../../../auth/credentials.ts'
-import { defineIntegration } from '../../../auth/kind.ts'
+import { defineIntegration } from '../../../auth/define-kind.ts'
 import { partitionOf } from '../../../aws/partitions.ts'
 import { getPublicAuthorizationToken } from '../../../clients/aws/ecr-public.ts'
 import { Failure } from '../../../errors/failure.ts'

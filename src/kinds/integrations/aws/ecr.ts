@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { defineIntegration } from '../../../auth/define-kind.ts'
 import { accountId, regionName } from '../../../auth/fields.ts'
-import { defineIntegration } from '../../../auth/kind.ts'
 import { partitionOf } from '../../../aws/partitions.ts'
 import { getAuthorizationToken } from '../../../clients/aws/ecr.ts'
 import { parseRegistryHost, privateRegistryHost } from '../../../docker/registry-host.ts'

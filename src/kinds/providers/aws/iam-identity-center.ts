@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { SsoPortal } from '../../../auth/credentials.ts'
+import { defineProvider } from '../../../auth/define-kind.ts'
 import { durationSeconds, regionName, text } from '../../../auth/fields.ts'
-import { defineProvider } from '../../../auth/kind.ts'
 
 const startUrl = v.pipe(
   text,

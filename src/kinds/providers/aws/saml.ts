@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { defineProvider } from '../../../auth/define-kind.ts'
 import { durationSeconds, regionName, text } from '../../../auth/fields.ts'
-import { defineProvider } from '../../../auth/kind.ts'
 import { chromeTypes } from '../../../effects/browser.ts'
 import { webAddress } from '../../sts-endpoint.ts'
 

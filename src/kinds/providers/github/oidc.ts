@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { defineProvider } from '../../../auth/define-kind.ts'
 import { regionName, text } from '../../../auth/fields.ts'
-import { defineProvider } from '../../../auth/kind.ts'
 import { Secret } from '../../../auth/secret.ts'
 import { partitionOf } from '../../../aws/partitions.ts'
 import { fetchJobToken } from '../../../clients/github-oidc.ts'

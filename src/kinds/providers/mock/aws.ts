@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { defineProvider } from '../../../auth/kind.ts'
+import { defineProvider } from '../../../auth/define-kind.ts'
 import { mockCredentials } from '../../mock-credentials.ts'
 
 /** A provider for trying configurations out: it asks nobody. */
