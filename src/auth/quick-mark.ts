@@ -1,6 +1,7 @@
 /**
  * A mark by which a text is recognized again: 53 bits, quick, and without loading `node:crypto`. It tells
- * whether something changed; it is no proof against somebody who wants two texts to look alike.
+ * whether something changed; it is no proof against somebody who wants two texts to look alike. The method is known
+ * as cyrb53.
  */
 export function quickMark(text: string): string {
   let high = 0xdeadbeef
