@@ -18,8 +18,11 @@ export interface Layer {
   readonly imports: boolean
 }
 
-/** What counts as "this folder has its own configuration", read or not. */
-const localNames = ['atmos.yaml', 'atmos.yml', '.atmos.yaml', '.atmos.yml', '.atmos', '.atmos.d', 'atmos.d']
+/** Files by which a folder above counts as one with a configuration, read or not. */
+const mainFiles = ['atmos.yaml', 'atmos.yml', '.atmos.yaml', '.atmos.yml']
+
+/** What counts as "the working folder has its own configuration", read or not. */
+const localNames = [...mainFiles, '.atmos', '.atmos.d', 'atmos.d']
 
 type LocateNeeds = Needs<'files' | 'env'>
 
@@ -32,6 +35,7 @@ export function locate(options: LoadOptions, effects: LocateNeeds): readonly Lay
   const { configFiles = [], configFolders = [] } = options
   if (configFiles.length + configFolders.length > 0) return selected(configFiles, configFolders, effects)
   const layers = [...machineLayers(effects), ...projectLayers(effects), ...variableLayer(effects)]
+  // One folder may be several places; it counts once, as the strongest of them.
   const last = new Map(layers.map(layer => [layer.folder, layer]))
   return layers.filter(
     layer => last.get(layer.folder) === layer && (layer.file !== undefined || layer.fragments.length > 0),
@@ -75,6 +79,7 @@ function projectLayers(effects: LocateNeeds): Layer[] {
   const { cwd } = effects.env
   const layers: Layer[] = []
   const root = effects.env.get('ATMOS_GIT_ROOT_BASEPATH') === 'false' ? undefined : gitRoot(cwd, effects)
+  // Its fragments are read from everywhere in the repository, its file only where nothing stands in the working folder.
   if (root !== undefined) layers.push({ ...layerOf('git-root', root, effects), file: undefined })
   if (!hasLocal(cwd, effects) && !effects.env.get('ATMOS_CLI_CONFIG_PATH')) {
     const parent = ancestors(cwd)
@@ -107,5 +112,5 @@ function hasLocal(folder: string, effects: LocateNeeds): boolean {
 }
 
 function holdsMainFile(folder: string, effects: LocateNeeds): boolean {
-  return localNames.slice(0, 4).some(name => typeAt(join(folder, name), effects) === 'file')
+  return mainFiles.some(name => typeAt(join(folder, name), effects) === 'file')
 }
