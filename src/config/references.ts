@@ -4,6 +4,7 @@ import { originIn } from '../auth/entry-origin.ts'
 import { foreseenProblems } from '../auth/foreseen.ts'
 import type { Catalog, IdentityKind, ProviderKind } from '../auth/kind.ts'
 import { nearest } from '../errors/nearest.ts'
+import { circleProblems } from './circles.ts'
 
 /** Everything that names something else in the configuration, held against what is there. */
 export function referenceProblems(auth: AuthConfig, catalog: Catalog): readonly Problem[] {
@@ -16,7 +17,7 @@ export function referenceProblems(auth: AuthConfig, catalog: Catalog): readonly 
         ? []
         : viaProblems({ section: 'integrations', entry, accepts, via: entry.via }, index)
     }),
-    ...circles(auth, index),
+    ...circleProblems(auth.identities, entry => before(entry, index)),
   ]
 }
 
@@ -107,35 +108,7 @@ function viaProblems({ section, entry, accepts, via }: Referrer, index: Index): 
   return [{ severity: 'error', ...place, message }]
 }
 
-/** Each circle of identities once, with its path. */
-function circles(auth: AuthConfig, index: Index): readonly Problem[] {
-  const found: Problem[] = []
-  const finished = new Set<IdentityEntry>()
-  for (const start of auth.identities) {
-    const path: IdentityEntry[] = []
-    let entry: IdentityEntry | undefined = start
-    while (entry !== undefined && !finished.has(entry) && !path.includes(entry)) {
-      path.push(entry)
-      entry = before(entry, index)
-    }
-    if (entry !== undefined && path.includes(entry)) found.push(circle(path.slice(path.indexOf(entry))))
-    for (const walked of path) finished.add(walked)
-  }
-  return found
-}
-
+/** The identity that another starts from. */
 function before({ via }: IdentityEntry, index: Index): IdentityEntry | undefined {
   return via !== undefined && 'identity' in via ? index.identities.get(via.identity.toLowerCase()) : undefined
-}
-
-function circle(members: readonly IdentityEntry[]): Problem {
-  const [first] = members
-  const path = [...members, first].map(entry => entry?.name).join(' → ')
-  return {
-    severity: 'error',
-    path: `auth.identities.${first?.name}.via`,
-    message: `the identities start from each other: ${path}`,
-    next: 'Let one of them start from a provider',
-    ...(first === undefined ? {} : originIn(first, 'via.identity')),
-  }
 }
