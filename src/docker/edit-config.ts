@@ -1,5 +1,6 @@
 import { loginKeys } from './auth-entry.ts'
 import { anatomy, removeEntries } from './auths-anatomy.ts'
+import { hostInKey } from './find-entry.ts'
 import { type MemberSpan, objectAt } from './json-spans.ts'
 import {
   appendMember,
@@ -122,18 +123,10 @@ function dropCredentials(text: string, start: number, auth: string | undefined):
   return removeMembers(text, entry, { isGone })
 }
 
-/** Docker cuts a scheme and a path off the keys it reads, so these stand for the same host. */
-function isAlias(key: string, host: string): boolean {
-  return key !== host && key.replace(/^https?:\/\//, '').split('/', 1)[0] === host
-}
-
-/** Of several entries for the host itself the last is left, which is the one that counts. */
+/** Of all entries for the host, alias keys included, the last under the host itself is left: ours. */
 function dropAliases(text: string, host: string): string {
   const last = anatomy(text)
     .containers.flatMap(({ valueStart }) => objectAt(text, valueStart)?.members ?? [])
     .findLast(({ key }) => key === host)
-  return removeEntries(
-    text,
-    ({ key, keyStart }) => isAlias(key, host) || (key === host && keyStart !== last?.keyStart),
-  )
+  return removeEntries(text, ({ key, keyStart }) => hostInKey(key) === host && keyStart !== last?.keyStart)
 }

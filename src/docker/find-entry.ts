@@ -7,7 +7,12 @@ import type { DockerConfig } from './read-config.ts'
  * @returns `undefined` where there is none, or one without a login in it (as stands beside a credential store)
  */
 export function findEntry({ auths }: DockerConfig, host: string): AuthEntry | undefined {
-  const alias = [...auths.keys()].find(key => key.replace(/^https?:\/\//, '').split('/', 1)[0] === host)
+  const alias = [...auths.keys()].find(key => hostInKey(key) === host)
   const entry = auths.get(host) ?? (alias === undefined ? undefined : auths.get(alias))
   return entry === undefined || Object.values(entry).every(value => value === '') ? undefined : entry
+}
+
+/** The host that a key of `auths` stands for: Docker cuts a scheme and a path off the keys it reads. */
+export function hostInKey(key: string): string | undefined {
+  return key.replace(/^https?:\/\//, '').split('/', 1)[0]
 }
