@@ -1,4 +1,4 @@
-import { anatomy, isEmptyObject } from './auths-anatomy.ts'
+import { anatomy } from './auths-anatomy.ts'
 import { type MemberSpan, objectAt } from './json-spans.ts'
 import {
   appendMember,
@@ -11,7 +11,7 @@ import {
   unitOf,
 } from './json-splice.ts'
 import { isBlank } from './read-config.ts'
-import { addField, ensureObject, freshFile } from './root-field.ts'
+import { addField, ensureObject, freshFile, giveBackFile, giveBackObject } from './root-field.ts'
 
 /** What an edit had to make around the words it put there; taking them out takes it away again. */
 export interface HelperFootprint {
@@ -78,15 +78,8 @@ export function takeHelpers(
   const { hosts, program, footprint } = wish
   const take = (each: string, [host, before]: [string, string | null]): string =>
     takeHelper(each, { host, before, program, inside: footprint.inside })
-  let next = Object.entries(hosts).reduce(take, text)
-  const { root, containers } = anatomy(next, 'credhelpers')
-  const [only] = containers
-  if (only !== undefined && containers.length === 1 && isEmptyObject(next, only)) {
-    const index = root.members.indexOf(only)
-    if (footprint.field === 'made') next = removeMember(next, root, { index, inside: footprint.rootInside })
-    if (footprint.field === 'null') next = splice(next, [only.valueStart, only.valueEnd], 'null')
-  }
-  return withoutFile(next, footprint)
+  const without = Object.entries(hosts).reduce(take, text)
+  return giveBackFile(giveBackObject(without, 'credHelpers', footprint), footprint)
 }
 
 /** Takes a program out of `credsStore` where it still stands. @param wish `before`: the store before */
@@ -100,17 +93,12 @@ export function takeStore(
   if (last === undefined || wordAt(text, last) !== program) return text
   if (footprint.field !== 'made') return valueSet(text, last, before)
   const next = removeMember(text, root, { index: root.members.indexOf(last), inside: footprint.rootInside })
-  return withoutFile(next, footprint)
+  return giveBackFile(next, footprint)
 }
 
 function fresh(text: string | undefined, value: JsonValue): EditedHelpers {
   const blank = text === undefined ? {} : { blank: text }
   return { text: freshFile(text, value), footprint: { file: text === undefined, field: 'made', ...blank } }
-}
-
-function withoutFile(text: string, { file, blank }: HelperFootprint): string | undefined {
-  if (!isEmptyObject(text, { valueStart: 0 })) return text
-  return file ? undefined : (blank ?? text)
 }
 
 function putHelper(

@@ -1,20 +1,16 @@
-import { anatomy, isEmptyObject, removeEntries } from './auths-anatomy.ts'
+import { removeEntries } from './auths-anatomy.ts'
 import type { Footprint } from './edit-config.ts'
-import { removeMember, splice } from './json-splice.ts'
+import { giveBackFile, giveBackObject } from './root-field.ts'
+
+/** Where nothing around the entry is ours. */
+const noFootprint: Footprint = { file: false, auths: 'kept' }
 
 /**
  * Takes a host's entry out, and with it what `footprint` says was made for it and is empty now.
  * @returns `undefined` when the whole file was made for it
  */
-export function removeLogin(text: string, host: string, footprint?: Footprint): string | undefined {
-  let next = removeEntries(text, ({ key }) => key === host, footprint?.authsInside)
-  const { root, containers } = anatomy(next)
-  const [only] = containers
-  const index = only === undefined ? -1 : root.members.indexOf(only)
-  if (only !== undefined && containers.length === 1 && isEmptyObject(next, only)) {
-    if (footprint?.auths === 'made') next = removeMember(next, root, { index, inside: footprint.rootInside })
-    if (footprint?.auths === 'null') next = splice(next, [only.valueStart, only.valueEnd], 'null')
-  }
-  if (!isEmptyObject(next, { valueStart: 0 })) return next
-  return footprint?.file === true ? undefined : (footprint?.blank ?? next)
+export function removeLogin(text: string, host: string, footprint = noFootprint): string | undefined {
+  const { auths, authsInside, ...around } = footprint
+  const without = removeEntries(text, ({ key }) => key === host, authsInside)
+  return giveBackFile(giveBackObject(without, 'auths', { field: auths, ...around }), around)
 }

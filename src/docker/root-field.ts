@@ -1,4 +1,4 @@
-import { anatomy } from './auths-anatomy.ts'
+import { anatomy, isEmptyObject } from './auths-anatomy.ts'
 import { type ObjectSpan, objectAt } from './json-spans.ts'
 import {
   appendMember,
@@ -6,6 +6,7 @@ import {
   type JsonValue,
   type Layout,
   layoutOf,
+  removeMember,
   render,
   splice,
   unitOf,
@@ -52,6 +53,33 @@ export function addField(
   const layout = layoutOf(text, root, unitOf(text, root)) ?? emptyRootLayout(text, root)
   const rootInside = root.members.length > 0 ? {} : { rootInside: text.slice(root.open + 1, root.close) }
   return { text: appendMember(text, root, { ...field, layout }), field: 'made', ...rootInside }
+}
+
+/** Takes a field's object away again, once it is empty: the way back from `ensureObject`. */
+export function giveBackObject(
+  text: string,
+  key: string,
+  { field, rootInside }: Pick<WithField, 'field' | 'rootInside'>,
+): string {
+  const { root, containers } = anatomy(text, key.toLowerCase())
+  const [only] = containers
+  if (only === undefined || containers.length > 1 || !isEmptyObject(text, only)) return text
+  if (field === 'null') return splice(text, [only.valueStart, only.valueEnd], 'null')
+  return field === 'made'
+    ? removeMember(text, root, { index: root.members.indexOf(only), inside: rootInside })
+    : text
+}
+
+/**
+ * Takes the file away again, once its root is empty: the way back from `freshFile`.
+ * @returns `undefined` when there was no file
+ */
+export function giveBackFile(
+  text: string,
+  { file, blank }: { readonly file: boolean; readonly blank?: string },
+): string | undefined {
+  if (!isEmptyObject(text, { valueStart: 0 })) return text
+  return file ? undefined : (blank ?? text)
 }
 
 /** How members are to look in a root that has none. */

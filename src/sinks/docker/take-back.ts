@@ -1,5 +1,4 @@
 import { fingerprint } from '../../docker/auth-entry.ts'
-import type { Footprint } from '../../docker/edit-config.ts'
 import type { DockerConfig } from '../../docker/read-config.ts'
 import { removeLogin } from '../../docker/remove-login.ts'
 import type { Failure } from '../../errors/failure.ts'
@@ -63,10 +62,5 @@ function removal(
   if (text === undefined || entry === undefined) return { text, result: 'absent' }
   const expected = place.type === 'file' ? ours : fingerprint({ username: '', password: '' })
   if (fingerprint(entry) !== expected) return { text, result: 'not-ours' }
-  return { text: removeLogin(text, registry, kept(footprint)), result: 'removed' }
-}
-
-/** Without a footprint nothing around the entry is ours. */
-function kept(footprint: Footprint | undefined): Footprint {
-  return footprint ?? { file: false, auths: 'kept' }
+  return { text: removeLogin(text, registry, footprint), result: 'removed' }
 }
