@@ -1,9 +1,10 @@
 import type { Login } from '../auth/login.ts'
 import type { DockerConfig } from '../docker/read-config.ts'
-import { hostsInAuthConfig, type Route, routeOf } from '../docker/routing.ts'
+import { hostsInAuthConfig } from '../docker/routing.ts'
 import { Failure } from '../errors/failure.ts'
 import { toFailure } from '../errors/to-failure.ts'
 import { configFileFacts } from './docker/config-file.ts'
+import { dockerRoute } from './docker/docker-route.ts'
 import { dockerConfigPath } from './docker/location.ts'
 import type { DockerEffects, DockerOutcome } from './docker/outcome.ts'
 import { putLogins } from './docker/put-logins.ts'
@@ -34,17 +35,6 @@ export async function toDocker(
     const failure = toFailure(thrown)
     return logins.map(() => failure)
   }
-}
-
-/** Where Docker looks for the login of a host, here and now. */
-export function dockerRoute(
-  host: string,
-  config: DockerConfig,
-  { env, processes }: Pick<DockerEffects, 'env' | 'processes'>,
-): Route {
-  const environment = hostsInAuthConfig(env.get('DOCKER_AUTH_CONFIG')) ?? new Set<string>()
-  const has = (program: string) => processes.find(program) !== undefined
-  return routeOf(host, { config, environment, platform: env.platform, has })
 }
 
 /** What is to be said once about the file goes with the first login that stands in it. */

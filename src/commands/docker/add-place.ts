@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import { putHelpers, putStore } from '../../docker/edit-helpers.ts'
 import type { DockerConfig } from '../../docker/read-config.ts'
-import { type Route, routeOf } from '../../docker/routing.ts'
+import type { Route } from '../../docker/routing.ts'
 import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import { containersPath, containersSettingsPath } from '../../sinks/containers-place.ts'
 import { type Edited, editConfigFile, readConfigFile } from '../../sinks/docker/config-file.ts'
+import { routeByFile } from '../../sinks/docker/docker-route.ts'
 import { dockerConfigPath } from '../../sinks/docker/location.ts'
 import { programName } from '../credential-helper/program.ts'
 import type { RegisteredPlace } from '../credential-helper/registered-place.ts'
@@ -44,9 +45,8 @@ function containersFile(effects: Effects): string {
 }
 
 /** Where Docker looks for the login of a host that nothing is said about. */
-export function usualRoute(config: DockerConfig, { env, processes }: Effects): Route {
-  const has = (program: string) => processes.find(program) !== undefined
-  return routeOf('registry.invalid', { config, environment: new Set(), platform: env.platform, has })
+export function usualRoute(config: DockerConfig, effects: Effects): Route {
+  return routeByFile('registry.invalid', config, effects)
 }
 
 function storeBefore(path: string, config: DockerConfig, effects: Effects): NonNullable<Place['store']> {

@@ -1,10 +1,11 @@
 import type { DockerConfig } from '../../docker/read-config.ts'
-import { hostsInAuthConfig, type Route, routeOf } from '../../docker/routing.ts'
+import { hostsInAuthConfig, type Route } from '../../docker/routing.ts'
 import type { Effects } from '../../effects/effects.ts'
 import type { FileFacts } from '../../effects/files.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
 import { configFileFacts, readConfigFile } from '../../sinks/docker/config-file.ts'
+import { dockerRoute } from '../../sinks/docker/docker-route.ts'
 import { dockerConfigPath } from '../../sinks/docker/location.ts'
 
 /** What Docker is set up with, as it would read it now. */
@@ -24,8 +25,7 @@ export interface DockerFacts {
 const nothing: DockerConfig = { text: undefined, auths: new Map(), credsStore: '', credHelpers: new Map() }
 
 export async function dockerFacts(effects: Effects): Promise<DockerFacts> {
-  const { env, processes } = effects
-  const variable = hostsInAuthConfig(env.get('DOCKER_AUTH_CONFIG'))
+  const variable = hostsInAuthConfig(effects.env.get('DOCKER_AUTH_CONFIG'))
   let path: string | undefined
   let file: FileFacts | undefined
   let config = nothing
@@ -37,11 +37,5 @@ export async function dockerFacts(effects: Effects): Promise<DockerFacts> {
   } catch (thrown) {
     failure = toFailure(thrown)
   }
-  const surroundings = {
-    config,
-    environment: variable ?? new Set<string>(),
-    platform: env.platform,
-    has: (program: string) => processes.find(program) !== undefined,
-  }
-  return { path, file, failure, config, variable, routeOf: host => routeOf(host, surroundings) }
+  return { path, file, failure, config, variable, routeOf: host => dockerRoute(host, config, effects) }
 }

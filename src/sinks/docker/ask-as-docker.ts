@@ -1,12 +1,11 @@
 import { type AuthEntry, fingerprint } from '../../docker/auth-entry.ts'
 import { findEntry } from '../../docker/find-entry.ts'
 import type { DockerConfig } from '../../docker/read-config.ts'
-import { type Route, routeOf } from '../../docker/routing.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
-import { dockerRoute } from '../docker.ts'
 import { readConfigFile } from './config-file.ts'
 import { heldLogin } from './credential-program.ts'
+import { dockerRoute, routeByFile } from './docker-route.ts'
 import type { DockerEffects } from './outcome.ts'
 import { serves } from './place-login.ts'
 
@@ -32,7 +31,7 @@ export async function askAsDocker(
   effects: DockerEffects,
 ): Promise<Answer> {
   const config = await readConfigFile(path, effects)
-  const route = here ? dockerRoute(registry, config, effects) : routeIn(registry, config, effects)
+  const route = (here ? dockerRoute : routeByFile)(registry, config, effects)
   if (route.type === 'environment') {
     return { type: 'nothing', why: 'the variable DOCKER_AUTH_CONFIG names this registry and wins' }
   }
@@ -43,11 +42,6 @@ export async function askAsDocker(
     return inFile(config, { registry, path, failed: answer })
   }
   return inFile(config, { registry, path })
-}
-
-function routeIn(host: string, config: DockerConfig, { env, processes }: DockerEffects): Route {
-  const has = (program: string) => processes.find(program) !== undefined
-  return routeOf(host, { config, environment: new Set(), platform: env.platform, has })
 }
 
 /** What a credential program gives. @throws Failure `credential-store-failed` */
