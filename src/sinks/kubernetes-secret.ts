@@ -3,6 +3,7 @@ import { encodeAuth } from '../docker/auth-entry.ts'
 import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
 import type { LoginReceipt } from './login-sink.ts'
+import { plainLogin } from './plain-login.ts'
 import { printed } from './stdout.ts'
 
 export interface SecretName {
@@ -56,7 +57,7 @@ function manifest(logins: readonly Login[], { name, namespace }: SecretName): st
 /** As `kubectl create secret docker-registry` writes it: some readers want user and password apart. */
 function configOf(logins: readonly Login[]): object {
   const entries = logins.map(login => {
-    const plain = { username: login.username, password: login.password.expose() }
+    const plain = plainLogin(login)
     return [login.registry, { ...plain, auth: encodeAuth(plain) }]
   })
   return { auths: Object.fromEntries(entries) }

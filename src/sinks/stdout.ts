@@ -2,6 +2,7 @@ import type { Login } from '../auth/login.ts'
 import { encodeAuth } from '../docker/auth-entry.ts'
 import type { Needs } from '../effects/effects.ts'
 import type { LoginReceipt } from './login-sink.ts'
+import { plainLogin } from './plain-login.ts'
 
 /** Prints logins as a whole config.json on standard output; nothing where there are none. */
 export function toStdout(logins: readonly Login[], { terminal }: Needs<'terminal'>): readonly LoginReceipt[] {
@@ -10,10 +11,7 @@ export function toStdout(logins: readonly Login[], { terminal }: Needs<'terminal
 }
 
 function configOf(logins: readonly Login[]): object {
-  const entries = logins.map(({ registry, username, password }) => [
-    registry,
-    { auth: encodeAuth({ username, password: password.expose() }) },
-  ])
+  const entries = logins.map(login => [login.registry, { auth: encodeAuth(plainLogin(login)) }])
   return { auths: Object.fromEntries(entries) }
 }
 

@@ -3,6 +3,7 @@ import { findEntry } from '../../docker/find-entry.ts'
 import type { DockerConfig } from '../../docker/read-config.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
+import { plainLogin } from '../plain-login.ts'
 import { readConfigFile } from './config-file.ts'
 import { heldLogin } from './credential-program.ts'
 import { dockerRoute, routeByFile } from './docker-route.ts'
@@ -55,7 +56,7 @@ export async function askProgram(
   if (held === undefined) {
     return { type: 'nothing', why: `${path} sends to ${program}, which has no login for it` }
   }
-  const mark = fingerprint({ username: held.username, password: held.password.expose() })
+  const mark = fingerprint(plainLogin(held))
   return { type: 'login', mark, from: program, ...(serves(program, registry) ? { serving: true } : {}) }
 }
 

@@ -13,6 +13,7 @@ import {
 import type { Needs } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import { wordsOf } from '../../errors/to-failure.ts'
+import { plainLogin } from '../plain-login.ts'
 
 type ProgramEffects = Needs<'processes' | 'clock'>
 
@@ -95,9 +96,8 @@ interface Subject extends CredentialProgram {
 }
 
 /** A store may repeat its input, or the entry it would have written. */
-function secretsIn({ username, password }: Login, input: string): readonly Secret[] {
-  const auth = encodeAuth({ username, password: password.expose() })
-  return [password, new Secret(input), new Secret(auth)]
+function secretsIn(login: Login, input: string): readonly Secret[] {
+  return [login.password, new Secret(input), new Secret(encodeAuth(plainLogin(login)))]
 }
 
 function cleanerOf({ secrets = [] }: Subject): (said: string) => string {

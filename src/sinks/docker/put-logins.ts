@@ -6,6 +6,7 @@ import type { Route } from '../../docker/routing.ts'
 import { type Undo, undo, undoOf } from '../../docker/undo.ts'
 import { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
+import { plainLogin } from '../plain-login.ts'
 import { type Edited, editConfigFile, readConfigFile } from './config-file.ts'
 import { busy } from './file-failures.ts'
 import type { DockerEffects, DockerOutcome, DockerPlace } from './outcome.ts'
@@ -118,7 +119,7 @@ function putAll(entries: readonly Placement[], { text }: DockerConfig): Edited<T
   let next = text
   for (const { login, target } of entries) {
     const host = login.registry
-    const auth = target === 'file' ? encodeAuth(plain(login)) : undefined
+    const auth = target === 'file' ? encodeAuth(plainLogin(login)) : undefined
     const edited = putLogin(next, { host, auth })
     footprints.set(host, edited.footprint)
     next = edited.text
@@ -149,14 +150,14 @@ function outcomeOf(placement: Placement | Failure, written: Written): DockerOutc
   if (target === 'file' && !isReadBack(login, config)) return notReadBack(registry, path, reader)
   const place: DockerPlace = target === 'file' ? { type: target, path } : { type: target, program }
   const footprint = footprints?.get(registry)
-  const undo = { registry, path, place, fingerprint: fingerprint(plain(login)) }
+  const undo = { registry, path, place, fingerprint: fingerprint(plainLogin(login)) }
   return { registry, place, warnings, undo: footprint === undefined ? undo : { ...undo, footprint } }
 }
 
 /** Whether who reads the file gets this login and no other. */
 function isReadBack(login: Login, config: DockerConfig | undefined): boolean {
   const entry = config?.auths.get(login.registry)
-  const { username, password } = plain(login)
+  const { username, password } = plainLogin(login)
   if (entry === undefined || entry.identityToken !== '' || entry.registryToken !== '') return false
   return entry.username === username && entry.password === password
 }
@@ -169,8 +170,4 @@ function notReadBack(registry: string, path: string, { name, logout }: Reader): 
     next: `${logout} ${registry}`,
     details: { registry, path },
   })
-}
-
-function plain({ username, password }: Login): { readonly username: string; readonly password: string } {
-  return { username, password: password.expose() }
 }
