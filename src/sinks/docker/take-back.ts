@@ -4,8 +4,9 @@ import { removeLogin } from '../../docker/remove-login.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
 import { configFileFacts, type Edited, editConfigFile } from './config-file.ts'
-import { eraseLogin, heldLogin } from './credential-program.ts'
+import { eraseLogin } from './credential-program.ts'
 import type { DockerEffects, DockerRemoval, DockerUndo } from './outcome.ts'
+import { stillThere } from './still-there.ts'
 
 /**
  * Takes logins back that `toDocker` put somewhere: each only where it is still the one we wrote. What was made
@@ -34,12 +35,9 @@ async function takeBack(undo: DockerUndo, effects: DockerEffects): Promise<Docke
 type Result = DockerRemoval['result']
 
 async function removeFromStore(undo: DockerUndo, program: string, effects: DockerEffects): Promise<Result> {
+  const state = await stillThere(undo, effects)
+  if (state !== 'ours') return state
   const { registry, path } = undo
-  if (effects.processes.find(program) === undefined) return 'absent'
-  const held = await heldLogin(registry, { program, path }, effects)
-  if (held === undefined) return 'absent'
-  const mark = fingerprint({ username: held.username, password: held.password.expose() })
-  if (mark !== undo.fingerprint) return 'not-ours'
   await eraseLogin(registry, { program, path }, effects)
   return 'removed'
 }

@@ -38,7 +38,7 @@ export async function logout(
 
 /** What taking them back would come to. */
 async function foretold(entries: readonly DockerEntry[], effects: Effects): Promise<readonly TakenBack[]> {
-  const { stillThere } = await import('../../../sinks/still-there.ts')
+  const { stillThere } = await import('../../../sinks/docker/still-there.ts')
   const results: TakenBack[] = []
   for (const entry of entries) {
     const state = await stillThere(entry.undo, effects).catch(toFailure)

@@ -1,7 +1,8 @@
-import { fingerprint } from '../docker/auth-entry.ts'
-import { readConfigFile } from './docker/config-file.ts'
-import { heldLogin } from './docker/credential-program.ts'
-import type { DockerEffects, DockerUndo } from './docker/outcome.ts'
+import { fingerprint } from '../../docker/auth-entry.ts'
+import { plainLogin } from '../plain-login.ts'
+import { readConfigFile } from './config-file.ts'
+import { heldLogin } from './credential-program.ts'
+import type { DockerEffects, DockerUndo } from './outcome.ts'
 
 /**
  * Whether a login that we wrote is still in its place, whoever looks there: what taking it back would come to,
@@ -21,6 +22,5 @@ export async function stillThere(
   if (effects.processes.find(program) === undefined) return 'absent'
   const held = await heldLogin(registry, { program, path }, effects)
   if (held === undefined) return 'absent'
-  const mark = fingerprint({ username: held.username, password: held.password.expose() })
-  return mark === ours ? 'ours' : 'not-ours'
+  return fingerprint(plainLogin(held)) === ours ? 'ours' : 'not-ours'
 }
