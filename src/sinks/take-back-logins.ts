@@ -1,4 +1,5 @@
 import type { Failure } from '../errors/failure.ts'
+import { toFailure } from '../errors/to-failure.ts'
 import type { DockerEffects, DockerRemoval } from './docker/outcome.ts'
 import { fromDocker } from './docker/take-back.ts'
 import { forgetInLedger, readLedger } from './ledger.ts'
@@ -7,7 +8,7 @@ import { type DockerEntry, samePlace } from './ledger-entry.ts'
 /** What became of one login that was to go. */
 export interface TakenBack {
   readonly entry: DockerEntry
-  readonly outcome: DockerRemoval['result'] | Failure
+  readonly outcome: DockerRemoval | Failure
 }
 
 /**
@@ -24,8 +25,7 @@ export async function takeBackLogins(
     const { entries: present } = await readLedger(effects)
     const current = present.find(other => samePlace(other, entry))
     const { undo } = current?.type === 'docker' ? current : entry
-    const [removal] = await fromDocker([undo], effects)
-    const outcome = removal === undefined || 'result' in removal ? (removal?.result ?? 'absent') : removal
+    const outcome = await fromDocker(undo, effects).catch(toFailure)
     results.unshift({ entry, outcome })
     if (typeof outcome === 'string') await forgetInLedger([current ?? entry], effects)
   }

@@ -38,7 +38,4 @@ export interface DockerReceipt {
 export type DockerOutcome = DockerReceipt | Failure
 
 /** What became of taking one login back: gone now, gone already, or somebody else's by now and left alone. */
-export interface DockerRemoval {
-  readonly registry: string
-  readonly result: 'removed' | 'absent' | 'not-ours'
-}
+export type DockerRemoval = 'removed' | 'absent' | 'not-ours'
