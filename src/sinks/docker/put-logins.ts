@@ -1,29 +1,20 @@
 import type { Login } from '../../auth/login.ts'
-import { encodeAuth, fingerprint } from '../../docker/auth-entry.ts'
+import { encodeAuth } from '../../docker/auth-entry.ts'
 import { type Footprint, putLogin } from '../../docker/edit-config.ts'
 import type { DockerConfig } from '../../docker/read-config.ts'
-import type { Route } from '../../docker/routing.ts'
 import { type Undo, undo, undoOf } from '../../docker/undo.ts'
 import { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
 import { plainLogin } from '../plain-login.ts'
 import { type Edited, editConfigFile, readConfigFile } from './config-file.ts'
 import { busy } from './file-failures.ts'
-import type { DockerEffects, DockerOutcome, DockerPlace } from './outcome.ts'
+import type { DockerEffects, DockerOutcome } from './outcome.ts'
 import { type Placement, placeLogin } from './place-login.ts'
+import { outcomeOf } from './read-back.ts'
+import type { Reader } from './reader.ts'
 
 /** How often the configuration may send its reader elsewhere while we follow it. */
 const maxDetours = 3
-
-/** A program that reads logins from a file of the shape of config.json. */
-interface Reader {
-  /** `Docker` */
-  readonly name: string
-  /** Its command that forgets a login: `docker logout`. */
-  readonly logout: string
-  /** Where it looks for a login. @throws Failure when it would find none, wherever that is put */
-  routeFor(host: string, config: DockerConfig): Route
-}
 
 /** Logins on their way into one file, or to the programs that it names. */
 export interface Delivery {
@@ -43,38 +34,32 @@ export async function putLogins(
   delivery: Delivery,
   effects: DockerEffects,
 ): Promise<readonly DockerOutcome[]> {
-  const { logins, path, reader } = delivery
+  const { path, reader } = delivery
   for (let detour = 0; detour < maxDetours; detour += 1) {
-    const config = await readConfigFile(path, effects)
-    const placements: (Placement | Failure)[] = []
-    for (const login of logins) {
-      // One after the other: credential stores are known to mix up calls made at the same time.
-      placements.push(await place(login, { config, path, reader }, effects).catch(toFailure))
-    }
+    const placements = await placeLogins(delivery, effects)
     const outcomes = await writeFile(placements, { path, reader }, effects)
     if (outcomes !== undefined) return outcomes
   }
   throw busy(path, `another program keeps changing where ${reader.name} looks for logins`)
 }
 
-interface Way {
-  readonly config: DockerConfig
-  readonly path: string
-  readonly reader: Reader
-}
-
-async function place(
-  login: Login,
-  { config, path, reader }: Way,
+/** One after the other: credential stores are known to mix up calls made at the same time. */
+async function placeLogins(
+  { logins, path, reader }: Delivery,
   effects: DockerEffects,
-): Promise<Placement> {
-  return await placeLogin({ login, route: reader.routeFor(login.registry, config), path }, effects)
+): Promise<readonly (Placement | Failure)[]> {
+  const config = await readConfigFile(path, effects)
+  const place = async (login: Login): Promise<Placement> =>
+    await placeLogin({ login, route: reader.routeFor(login.registry, config), path }, effects)
+  const placements: (Placement | Failure)[] = []
+  for (const login of logins) placements.push(await place(login).catch(toFailure))
+  return placements
 }
 
 /** @returns `undefined` when the reader looks elsewhere by now */
 async function writeFile(
   placements: readonly (Placement | Failure)[],
-  { path, reader }: Pick<Way, 'path' | 'reader'>,
+  { path, reader }: Pick<Delivery, 'path' | 'reader'>,
   effects: DockerEffects,
 ): Promise<readonly DockerOutcome[] | undefined> {
   const entries = placements.filter(
@@ -88,7 +73,7 @@ async function writeFile(
   try {
     const { written, standing, config } = await editConfigFile({ path, edit }, effects)
     if (standing === undefined) {
-      if (written?.undo !== undefined) await takeBack(written.undo, path, effects)
+      if (written?.undo !== undefined) await giveBack(written.undo, path, effects)
       return undefined
     }
     const { footprints } = written ?? standing
@@ -102,11 +87,12 @@ async function writeFile(
 }
 
 /** What an edit leaves to know: `undefined` when the reader looks elsewhere, so that nothing was edited. */
-type Traces = { readonly footprints: Footprints; readonly undo: Undo | undefined } | undefined
-type Footprints = ReadonlyMap<string, Footprint>
+type Traces =
+  | { readonly footprints: ReadonlyMap<string, Footprint>; readonly undo: Undo | undefined }
+  | undefined
 
 /** Gives the file back the bytes it had where ours are of no use. */
-async function takeBack(step: Undo, path: string, effects: DockerEffects): Promise<void> {
+async function giveBack(step: Undo, path: string, effects: DockerEffects): Promise<void> {
   const edit = ({ text }: DockerConfig): Edited<undefined> => ({
     text: text === undefined ? text : (undo(text, step) ?? text),
     result: undefined,
@@ -132,42 +118,4 @@ function isStillRight({ login, route, target }: Placement, config: DockerConfig,
   const now = reader.routeFor(login.registry, config)
   if (target === 'file' && route.type !== 'program') return now.type === 'file' || now.type === 'detected'
   return now.type === 'program' && route.type === 'program' && now.program === route.program
-}
-
-interface Written {
-  readonly path: string
-  readonly reader: Reader
-  readonly footprints?: Footprints
-  /** What stands in the file now. */
-  readonly config?: DockerConfig
-}
-
-function outcomeOf(placement: Placement | Failure, written: Written): DockerOutcome {
-  if (placement instanceof Failure) return placement
-  const { login, target, program = '', warnings } = placement
-  const { path, reader, config, footprints } = written
-  const { registry } = login
-  if (target === 'file' && !isReadBack(login, config)) return notReadBack(registry, path, reader)
-  const place: DockerPlace = target === 'file' ? { type: target, path } : { type: target, program }
-  const footprint = footprints?.get(registry)
-  const undo = { registry, path, place, fingerprint: fingerprint(plainLogin(login)) }
-  return { registry, place, warnings, undo: footprint === undefined ? undo : { ...undo, footprint } }
-}
-
-/** Whether who reads the file gets this login and no other. */
-function isReadBack(login: Login, config: DockerConfig | undefined): boolean {
-  const entry = config?.auths.get(login.registry)
-  const { username, password } = plainLogin(login)
-  if (entry === undefined || entry.identityToken !== '' || entry.registryToken !== '') return false
-  return entry.username === username && entry.password === password
-}
-
-function notReadBack(registry: string, path: string, { name, logout }: Reader): Failure {
-  return new Failure({
-    code: 'login-shadowed',
-    what: `${name} would not get the login for ${registry}`,
-    why: `read back as ${name} does, ${path} gives another one`,
-    next: `${logout} ${registry}`,
-    details: { registry, path },
-  })
 }
