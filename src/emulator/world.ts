@@ -1,5 +1,5 @@
 import type { Needs } from '../effects/effects.ts'
-import { createIssuer, type Issuer } from './github/issuer.ts'
+import { createIssuer, type Issuer } from './issuer.ts'
 import { type AccessKey, givenKey } from './keys.ts'
 import type { Settings } from './options.ts'
 import { createPullRate, type PullRate } from './registry/pull-rate.ts'
@@ -44,6 +44,11 @@ export function createWorld(settings: Settings, effects: Needs<'clock' | 'random
 /** The time by the services' clock, milliseconds since the epoch. */
 export function timeOf(world: World): number {
   return world.effects.clock.now() + world.skew
+}
+
+/** A random text nobody guesses. */
+export function newToken(world: World, bytes = 48): string {
+  return Buffer.from(world.effects.random.bytes(bytes)).toString('base64url')
 }
 
 /** An identifier in the spelling AWS gives its requests. */

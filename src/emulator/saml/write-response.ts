@@ -1,6 +1,5 @@
 import { createHash, sign } from 'node:crypto'
-import { newToken } from '../sso/fields.ts'
-import { timeOf, type World } from '../world.ts'
+import { newToken, timeOf, type World } from '../world.ts'
 import { inAttribute, inText } from './canonical-xml.ts'
 
 export const samlEndpoint = 'https://signin.aws.amazon.com/saml'

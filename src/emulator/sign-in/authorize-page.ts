@@ -1,10 +1,9 @@
 import type { HttpResponse } from '../../effects/http.ts'
 import { originOf } from '../protocol/rest-json.ts'
 import type { Received } from '../received.ts'
-import { newToken } from '../sso/fields.ts'
 import { decisionForm, decisionIn } from '../web/decision.ts'
 import { page, redirect } from '../web/page.ts'
-import { timeOf, type World } from '../world.ts'
+import { newToken, timeOf, type World } from '../world.ts'
 
 /** The two programs that may ask: with the browser on this machine, or on another one. */
 const clients = {

@@ -1,4 +1,4 @@
-import { createIssuer, type Issuer } from '../github/issuer.ts'
+import { createIssuer, type Issuer } from '../issuer.ts'
 
 /** A code of `aws login`, good once. Instants are milliseconds since the epoch. */
 interface SignInCode {

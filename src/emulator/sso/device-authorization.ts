@@ -1,7 +1,7 @@
 import { originOf } from '../protocol/rest-json.ts'
 import type { Received } from '../received.ts'
-import { timeOf, type World } from '../world.ts'
-import { isStartUrl, needClient, needField, newToken, readInput } from './fields.ts'
+import { newToken, timeOf, type World } from '../world.ts'
+import { isStartUrl, needClient, needField, readInput } from './fields.ts'
 import { oidcRefusal } from './refusals.ts'
 import { grantTypes } from './register-client.ts'
 

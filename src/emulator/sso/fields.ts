@@ -43,8 +43,3 @@ export function isStartUrl(url: string, world: World): boolean {
   const bare = (text: string) => text.replace(/#.*$/, '').replace(/\/+$/, '')
   return bare(url) === bare(world.settings.identityCenter.startUrl)
 }
-
-/** A random text nobody guesses. */
-export function newToken(world: World, bytes = 48): string {
-  return Buffer.from(world.effects.random.bytes(bytes)).toString('base64url')
-}

@@ -1,6 +1,6 @@
 import type { Received } from '../received.ts'
-import { timeOf, type World } from '../world.ts'
-import { isStartUrl, listField, needField, newToken, type OidcInput, readInput } from './fields.ts'
+import { newToken, timeOf, type World } from '../world.ts'
+import { isStartUrl, listField, needField, type OidcInput, readInput } from './fields.ts'
 import { oidcRefusal } from './refusals.ts'
 
 export const grantTypes = {

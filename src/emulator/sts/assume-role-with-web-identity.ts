@@ -1,4 +1,4 @@
-import type { JobClaims } from '../github/issuer.ts'
+import type { IdentityClaims } from '../issuer.ts'
 import type { RoleOptions } from '../options.ts'
 import { covers } from '../policy.ts'
 import type { QueryOperation } from '../protocol/aws-query.ts'
@@ -30,7 +30,7 @@ export const assumeRoleWithWebIdentity: QueryOperation = {
   },
 }
 
-function verifyToken(token: string, world: World): JobClaims {
+function verifyToken(token: string, world: World): IdentityClaims {
   const claims = world.github.open(token)
   if (claims === undefined) {
     throw invalidToken(
@@ -47,7 +47,7 @@ function verifyToken(token: string, world: World): JobClaims {
   )
 }
 
-function admit(role: RoleOptions | undefined, claims: JobClaims): RoleOptions {
+function admit(role: RoleOptions | undefined, claims: IdentityClaims): RoleOptions {
   const { githubSubjects = [], githubAudience = 'sts.amazonaws.com' } = role?.trust ?? {}
   if (claims.aud !== githubAudience) throw invalidToken('Incorrect token audience')
   if (role !== undefined && covers(githubSubjects, claims.sub)) return role

@@ -7,8 +7,8 @@ import {
   verify,
 } from 'node:crypto'
 
-/** The claims of a job's token that roles are decided by; GitHub's tokens carry more of the same kind. */
-export interface JobClaims {
+/** The claims of an identity token that services decide by; real ones carry more of the same kind. */
+export interface IdentityClaims {
   readonly iss: string
   readonly sub: string
   readonly aud: string
@@ -20,9 +20,9 @@ export interface JobClaims {
 
 /** Who signs identity tokens: of GitHub's jobs, and of people. */
 export interface Issuer {
-  mint(claims: JobClaims): string
+  mint(claims: IdentityClaims): string
   /** @returns the claims; `undefined` when the token is not one of this issuer's */
-  open(token: string): JobClaims | undefined
+  open(token: string): IdentityClaims | undefined
   /** The public key, for anybody who wants to verify a token. */
   keys(): readonly JsonWebKey[]
 }
