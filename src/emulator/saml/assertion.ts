@@ -1,6 +1,7 @@
 import type { KeyLike } from 'node:crypto'
 import { Refusal } from '../refusal.ts'
 import { namespacesIn } from './canonical-xml.ts'
+import { attributePrefix } from './names.ts'
 import { isSignedBy } from './signature.ts'
 import { attributeOf, elementAt, elementsIn, readXml, textOf, type XmlElement } from './xml-tree.ts'
 
@@ -19,8 +20,6 @@ export interface Assertion {
   readonly roles: readonly string[]
   readonly sessionName: string
 }
-
-const attribute = 'https://aws.amazon.com/SAML/Attributes/'
 
 /**
  * Reads a SAML response, base64, that a provider with this key must have signed: the assertion, or the whole.
@@ -64,7 +63,7 @@ function contentOf(assertion: XmlElement): Assertion {
 function valuesOf(assertion: XmlElement, name: string): readonly string[] {
   return elementsIn(assertion, 'AttributeStatement')
     .flatMap(statement => elementsIn(statement, 'Attribute'))
-    .filter(element => attributeOf(element, 'Name') === `${attribute}${name}`)
+    .filter(element => attributeOf(element, 'Name') === `${attributePrefix}${name}`)
     .flatMap(element => elementsIn(element, 'AttributeValue').map(value => textOf(value).trim()))
 }
 

@@ -1,8 +1,7 @@
 import { createHash, type KeyLike, verify } from 'node:crypto'
 import { canonicalXml, type Namespaces, namespacesIn } from './canonical-xml.ts'
+import { exclusiveC14n } from './names.ts'
 import { attributeOf, elementAt, elementsIn, textOf, type XmlElement } from './xml-tree.ts'
-
-const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 
 /** Hashes by the ends of the algorithms' names; SHA-1 is still what some providers send. */
 const hashes: readonly (readonly [end: RegExp, hash: string])[] = [
@@ -41,8 +40,8 @@ function isCanonicalizedAsWeDo(info: XmlElement): boolean {
   const method = elementAt(info, 'CanonicalizationMethod')
   const transforms = elementAt(info, 'Reference', 'Transforms')
   const algorithms = transforms && elementsIn(transforms).map(one => attributeOf(one, 'Algorithm'))
-  const isKnown = algorithms?.every(name => name === exclusive || name?.endsWith('#enveloped-signature'))
-  return method !== undefined && attributeOf(method, 'Algorithm') === exclusive && isKnown === true
+  const isKnown = algorithms?.every(name => name === exclusiveC14n || name?.endsWith('#enveloped-signature'))
+  return method !== undefined && attributeOf(method, 'Algorithm') === exclusiveC14n && isKnown === true
 }
 
 function inclusivePrefixes(reference: XmlElement): readonly string[] {

@@ -1,12 +1,9 @@
 import { createHash, sign } from 'node:crypto'
 import { newToken, timeOf, type World } from '../world.ts'
 import { inAttribute, inText } from './canonical-xml.ts'
+import { attributePrefix, exclusiveC14n, samlEndpoint } from './names.ts'
 
-export const samlEndpoint = 'https://signin.aws.amazon.com/saml'
-
-const attribute = 'https://aws.amazon.com/SAML/Attributes/'
 const dsig = 'http://www.w3.org/2000/09/xmldsig#'
-const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 const fiveMinutes = 300_000
 
 /**
@@ -42,12 +39,12 @@ interface Digested {
 
 function signatureOf({ id, digest }: Digested, world: World): string {
   const empty = (name: string, algorithm: string) => `<ds:${name} Algorithm="${algorithm}"></ds:${name}>`
-  const transforms = empty('Transform', `${dsig}enveloped-signature`) + empty('Transform', exclusive)
+  const transforms = empty('Transform', `${dsig}enveloped-signature`) + empty('Transform', exclusiveC14n)
   const reference =
     `<ds:Reference URI="#${id}"><ds:Transforms>${transforms}</ds:Transforms>` +
     `${empty('DigestMethod', 'http://www.w3.org/2001/04/xmlenc#sha256')}<ds:DigestValue>${digest}</ds:DigestValue></ds:Reference>`
   const methods =
-    empty('CanonicalizationMethod', exclusive) +
+    empty('CanonicalizationMethod', exclusiveC14n) +
     empty('SignatureMethod', 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256')
   const info = `${methods}${reference}</ds:SignedInfo>`
   const signed = `<ds:SignedInfo xmlns:ds="${dsig}">${info}`
@@ -77,5 +74,5 @@ function statementsOf(world: World): string {
 
 function attributeText(name: string, values: readonly string[]): string {
   const inner = values.map(value => `<saml:AttributeValue>${inText(value)}</saml:AttributeValue>`)
-  return `<saml:Attribute Name="${inAttribute(`${attribute}${name}`)}">${inner.join('')}</saml:Attribute>`
+  return `<saml:Attribute Name="${inAttribute(`${attributePrefix}${name}`)}">${inner.join('')}</saml:Attribute>`
 }

@@ -1,7 +1,8 @@
 import type { HttpResponse } from '../../effects/http.ts'
 import type { PretendService } from '../pretend-service.ts'
 import type { Received } from '../received.ts'
-import { samlEndpoint, writeResponse } from '../saml/write-response.ts'
+import { samlEndpoint } from '../saml/names.ts'
+import { writeResponse } from '../saml/write-response.ts'
 import { page } from '../web/page.ts'
 import type { World } from '../world.ts'
 
