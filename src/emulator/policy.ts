@@ -17,13 +17,18 @@ export function covers(patterns: readonly string[], text: string): boolean {
  * @throws Refusal `denied`
  */
 export function demand(principal: Principal, { action, resource = '*' }: Demand): void {
-  const start = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource}`
+  const start = notAuthorized(principal, { action, resource })
   if (covers(principal.deny, action)) {
     throw new Refusal('denied', `${start} with an explicit deny in an identity-based policy`)
   }
   if (!covers(principal.allow, action)) {
     throw new Refusal('denied', `${start} because no identity-based policy allows the ${action} action`)
   }
+}
+
+/** How IAM begins every refusal, whatever the reason. */
+export function notAuthorized({ arn }: Principal, { action, resource }: Required<Demand>): string {
+  return `User: ${arn} is not authorized to perform: ${action} on resource: ${resource}`
 }
 
 export interface Demand {

@@ -1,5 +1,5 @@
 import { principalOf } from '../keys.ts'
-import { demand } from '../policy.ts'
+import { demand, notAuthorized } from '../policy.ts'
 import type { QueryOperation } from '../protocol/aws-query.ts'
 import { Refusal } from '../refusal.ts'
 import { durationSeconds, needText } from './parameters.ts'
@@ -32,10 +32,10 @@ export const assumeRoot: QueryOperation = {
     const task = /^arn:[\w-]+:iam::aws:policy\/root-task\/(\w+)$/.exec(policyArn)?.[1] ?? ''
     const allow = Object.hasOwn(tasks, task) ? tasks[task] : undefined
     if (allow === undefined) throw new Refusal('invalid', `${policyArn} is not a root task policy`)
-    demand(key.principal, { action: 'sts:AssumeRoot', resource })
+    const wish = { action: 'sts:AssumeRoot', resource }
+    demand(key.principal, wish)
     if (key.principal.account !== managementAccount || !memberAccounts.includes(account)) {
-      const who = `User: ${key.principal.arn} is not authorized`
-      throw new Refusal('denied', `${who} to perform: sts:AssumeRoot on resource: ${resource}`)
+      throw new Refusal('denied', notAuthorized(key.principal, wish))
     }
     const principal = principalOf(resource, { allow })
     return { Credentials: openSession({ origin: 'root', principal, seconds }, world) }

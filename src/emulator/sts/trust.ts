@@ -1,6 +1,6 @@
 import type { AccessKey, Principal } from '../keys.ts'
 import type { RoleOptions, TrustOptions } from '../options.ts'
-import { covers, demand } from '../policy.ts'
+import { covers, demand, notAuthorized } from '../policy.ts'
 import { Refusal } from '../refusal.ts'
 
 export interface Approach {
@@ -19,10 +19,7 @@ export function checkTrust(role: RoleOptions | undefined, roleArn: string, appro
   const { principal } = approach.key
   const action = 'sts:AssumeRole'
   const refused = (what: string) =>
-    new Refusal(
-      'denied',
-      `User: ${principal.arn} is not authorized to perform: ${what} on resource: ${roleArn}`,
-    )
+    new Refusal('denied', notAuthorized(principal, { action: what, resource: roleArn }))
   const named = role !== undefined && names(role.trust, principal)
   if (role === undefined || !(named || trustsAccount(role.trust, principal))) throw refused(action)
   if (!meetsConditions(role.trust, approach)) throw refused(action)
