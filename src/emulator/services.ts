@@ -1,4 +1,5 @@
 import type { PretendService } from './pretend-service.ts'
+import type { Received } from './received.ts'
 import { ecr } from './services/ecr.ts'
 import { ecrPublic } from './services/ecr-public.ts'
 import { github } from './services/github.ts'
@@ -25,7 +26,7 @@ const services: readonly PretendService[] = [
 ]
 
 /** The service with this host name; for any other name the one that claims the request by its content. */
-export function serviceFor(received: Parameters<PretendService['claims']>[0]): PretendService | undefined {
+export function serviceFor(received: Received): PretendService | undefined {
   return (
     services.find(service => service.hosts.test(received.host)) ??
     services.find(service => service.claims(received))

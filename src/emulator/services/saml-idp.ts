@@ -1,6 +1,5 @@
 import type { HttpResponse } from '../../effects/http.ts'
 import type { PretendService } from '../pretend-service.ts'
-import type { Received } from '../received.ts'
 import { samlEndpoint } from '../saml/names.ts'
 import { writeResponse } from '../saml/write-response.ts'
 import { page } from '../web/page.ts'
@@ -12,12 +11,11 @@ export const samlIdp: PretendService = {
   hosts: /^idp\.example\.com$/,
   claims: ({ url }) => /^\/idp(\/|$)/.test(url.pathname),
   operationOf: ({ method }) => (method === 'POST' ? 'Response' : 'SignInPage'),
-  answer: (received, world) =>
-    received.method === 'POST' ? postingPage(world) : signInPage(received, world),
+  answer: ({ method }, world) => (method === 'POST' ? postingPage(world) : signInPage(world)),
   refuse: ({ message }) => page({ status: 400, title: 'This cannot be', lines: [message] }),
 }
 
-function signInPage(_: Received, { settings }: World): HttpResponse {
+function signInPage({ settings }: World): HttpResponse {
   const form = { method: 'post', buttons: [{ label: 'Sign in' }] } as const
   return page({
     title: 'Example identity provider',

@@ -15,18 +15,16 @@ import { timeOf, type World } from '../world.ts'
 
 const tokenHeader = 'x-amz-sso_bearer_token'
 
-const operations: Readonly<Record<string, (call: PortalCall) => object>> = {
-  'GET /federation/credentials': getRoleCredentials,
-  'GET /assignment/accounts': listAccounts,
-  'GET /assignment/roles': listAccountRoles,
-  'POST /logout': logout,
+interface Operation {
+  readonly name: string
+  run(call: PortalCall): object
 }
 
-const names: Readonly<Record<string, string>> = {
-  'GET /federation/credentials': 'GetRoleCredentials',
-  'GET /assignment/accounts': 'ListAccounts',
-  'GET /assignment/roles': 'ListAccountRoles',
-  'POST /logout': 'Logout',
+const operations: Readonly<Record<string, Operation>> = {
+  'GET /federation/credentials': { name: 'GetRoleCredentials', run: getRoleCredentials },
+  'GET /assignment/accounts': { name: 'ListAccounts', run: listAccounts },
+  'GET /assignment/roles': { name: 'ListAccountRoles', run: listAccountRoles },
+  'POST /logout': { name: 'Logout', run: logout },
 }
 
 const common: Readonly<Record<CommonReason, OwnReason>> = {
@@ -47,13 +45,13 @@ export const sso: PretendService = {
   name: 'sso',
   hosts: serviceHosts(['portal.sso', 'portal.sso-fips']),
   claims: received => routeOf(received) in operations,
-  operationOf: received => names[routeOf(received)] ?? '',
+  operationOf: received => operations[routeOf(received)]?.name ?? '',
   answer(received, world) {
     const operation = operations[routeOf(received)]
     if (operation === undefined) throw new Refusal('unknown-operation', 'There is no such operation')
     const session = sessionOf(received, world)
     checkPace(session, world)
-    return restAnswer({ body: operation({ received, session, world }) })
+    return restAnswer({ body: operation.run({ received, session, world }) })
   },
   refuse(refusal) {
     const { code, status } = wireReason(refusal, common)

@@ -32,7 +32,8 @@ export function createToken(received: Received, world: World): object {
   if (!client.grantTypes.includes(grant)) {
     throw oidcRefusal('unauthorized_client', `The client was not registered for ${grant}`)
   }
-  return issue({ input, client, world }, open({ input, client, world }))
+  const call = { input, client, world }
+  return issue(call, open(call))
 }
 
 function fromDeviceCode({ input, client, world }: TokenCall): PortalSession {
