@@ -66,17 +66,26 @@ export function givenKey(options: PrincipalOptions): AccessKey {
   }
 }
 
-/** Fresh temporary keys, as STS hands them out. */
-export function temporaryKey(
+/** Hands out fresh temporary keys, in the shape of STS's, and puts them in force. */
+export function issueKey(
   facts: Pick<AccessKey, 'origin' | 'principal' | 'mfaPresent' | 'chained'> & { readonly expiresAt: number },
-  { random }: Needs<'random'>,
+  { keys, effects: { random } }: KeyRing,
 ): AccessKey {
-  return {
+  const key = {
     ...facts,
     id: `ASIA${base32(random.bytes(16)).slice(0, 16)}`,
     secret: Buffer.from(random.bytes(30)).toString('base64'),
     sessionToken: Buffer.from(random.bytes(96)).toString('base64'),
   }
+  keys.set(key.id, key)
+  return key
+}
+
+/** The part of the world that keys are put into. */
+interface KeyRing {
+  /** Access keys in force, by their id. */
+  readonly keys: Map<string, AccessKey>
+  readonly effects: Needs<'random'>
 }
 
 function base32(bytes: Uint8Array): string {

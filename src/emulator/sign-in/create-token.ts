@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { principalOf, temporaryKey } from '../keys.ts'
+import { issueKey, principalOf } from '../keys.ts'
 import { fieldsOf } from '../protocol/rest-json.ts'
 import type { Received } from '../received.ts'
 import { newToken, timeOf, type World } from '../world.ts'
@@ -63,8 +63,7 @@ function issue(session: SignInSession, world: World): object {
   const user = [...world.keys.values()].find(key => key.principal.arn === session.arn)
   const principal = user?.principal ?? principalOf(session.arn, {})
   const expiresAt = now + expiresIn * 1000
-  const key = temporaryKey({ origin: 'session', principal, expiresAt }, world.effects)
-  world.keys.set(key.id, key)
+  const key = issueKey({ origin: 'session', principal, expiresAt }, world)
   const refreshToken = newToken(world, 200)
   world.signIn.sessions.set(refreshToken, session)
   const { id: accessKeyId, secret: secretAccessKey, sessionToken } = key

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { principalOf, temporaryKey } from '../keys.ts'
+import { issueKey, principalOf } from '../keys.ts'
 import type { Received } from '../received.ts'
 import { type OwnReason, Refusal } from '../refusal.ts'
 import { partitionOfRegion } from '../region.ts'
@@ -53,8 +53,7 @@ export function getRoleCredentials(call: PortalCall): object {
   const { world, session } = call
   const expiresAt = (Math.floor(timeOf(world) / 1000) + (set.seconds ?? 3600)) * 1000
   const principal = permissionSetPrincipal({ account: id, set, user: session.user }, world)
-  const key = temporaryKey({ origin: 'role', principal, expiresAt }, world.effects)
-  world.keys.set(key.id, key)
+  const key = issueKey({ origin: 'role', principal, expiresAt }, world)
   const { id: accessKeyId, secret: secretAccessKey, sessionToken } = key
   return { roleCredentials: { accessKeyId, secretAccessKey, sessionToken, expiration: expiresAt } }
 }

@@ -1,4 +1,4 @@
-import { type AccessKey, type Principal, principalOf, temporaryKey } from '../keys.ts'
+import { type AccessKey, issueKey, type Principal, principalOf } from '../keys.ts'
 import type { RoleOptions } from '../options.ts'
 import type { XmlFields } from '../protocol/xml.ts'
 import { timeOf, type World } from '../world.ts'
@@ -7,12 +7,11 @@ export type NewSession = Pick<AccessKey, 'origin' | 'principal' | 'mfaPresent' |
   readonly seconds: number
 }
 
-/** Hands out temporary keys and puts them in force. @returns the `Credentials` of STS's answers */
+/** Issues temporary keys. @returns the `Credentials` of STS's answers */
 export function openSession({ seconds, ...facts }: NewSession, world: World): XmlFields {
   // STS counts in whole seconds.
   const expiresAt = (Math.floor(timeOf(world) / 1000) + seconds) * 1000
-  const key = temporaryKey({ ...facts, expiresAt }, world.effects)
-  world.keys.set(key.id, key)
+  const key = issueKey({ ...facts, expiresAt }, world)
   return {
     AccessKeyId: key.id,
     SecretAccessKey: key.secret,
