@@ -347,7 +347,11 @@ describe('the portal', () => {
     const { accessToken } = await signedIn()
     const list = (more = {}) => portal().send(new ListAccountsCommand({ accessToken, ...more }))
     await expect(list({ maxResults: 101 })).rejects.toMatchObject({ name: 'InvalidRequestException' })
-    await expect(list({ nextToken: 'mine' })).rejects.toMatchObject({ name: 'InvalidRequestException' })
+    const { nextToken: ofRoles } = await portal().send(
+      new ListAccountRolesCommand({ accessToken, accountId: '123456789012', maxResults: 1 }),
+    )
+    for (const nextToken of ['mine', ofRoles])
+      await expect(list({ nextToken })).rejects.toMatchObject({ name: 'InvalidRequestException' })
     emulator.inject('throttle', { operation: 'sso:ListAccounts' })
     await expect(list()).rejects.toMatchObject({
       name: 'TooManyRequestsException',

@@ -101,15 +101,19 @@ function pageOf({ list, rows }: Listing, { received, world }: PortalCall): objec
   if (!Number.isInteger(asked) || asked < 1 || asked > 100) {
     throw new Refusal(portalReasons.invalid, 'max_result must be between 1 and 100')
   }
-  const from = startOf(searchParams.get('next_token'), world)
+  const from = startOf({ list, token: searchParams.get('next_token') }, world)
   const end = from + Math.min(asked, most)
   const nextToken = end < rows.length ? world.seal.close({ use: 'page', list, from: end }) : null
   return { nextToken, [list]: rows.slice(from, end) }
 }
 
-function startOf(token: string | null, world: World): number {
+/** A token goes on with the list that it came from, and with no other. */
+function startOf(
+  { list, token }: { readonly list: string; readonly token: string | null },
+  world: World,
+): number {
   if (token === null) return 0
   const place = world.seal.open(token)
-  if (place?.use === 'page') return Number(place.from)
+  if (place?.use === 'page' && place.list === list) return Number(place.from)
   throw new Refusal(portalReasons.invalid, 'Invalid next_token')
 }
