@@ -1,4 +1,6 @@
 import { readSync, writeSync } from 'node:fs'
+import { pause } from './pause.ts'
+import { codeOf } from './system-code.ts'
 
 /**
  * Writes everything, also to a full pipe that is not ready to take it. A reader that has left is not an error, and
@@ -11,7 +13,7 @@ export function writeAll(descriptor: 1 | 2, text: string): void {
     try {
       rest = rest.subarray(writeSync(descriptor, rest))
     } catch (thrown) {
-      const code = (thrown as NodeJS.ErrnoException).code
+      const code = codeOf(thrown)
       if (code === 'EPIPE') return
       if (code !== 'EAGAIN') {
         if (descriptor === 2) return
@@ -32,14 +34,10 @@ export function readAll(descriptor: 0): string {
       if (count === 0) return Buffer.concat(chunks).toString('utf8')
       chunks.push(Buffer.from(chunk.subarray(0, count)))
     } catch (thrown) {
-      const code = (thrown as NodeJS.ErrnoException).code
+      const code = codeOf(thrown)
       if (code === 'EOF' || code === 'EISDIR') return Buffer.concat(chunks).toString('utf8')
       if (code !== 'EAGAIN') throw thrown
       pause(5)
     }
   }
-}
-
-function pause(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }

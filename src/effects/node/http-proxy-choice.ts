@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import type { Environment } from '../environment.ts'
-import { coded } from './http-error.ts'
+import { coded } from './system-code.ts'
 
 type Get = Environment['get']
 

@@ -4,9 +4,9 @@ import { isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { Environment } from '../environment.ts'
 import type { Opened } from './http.ts'
-import { coded } from './http-error.ts'
 import { proxyFor } from './http-proxy-choice.ts'
 import type { Timer } from './http-timer.ts'
+import { coded } from './system-code.ts'
 
 interface Route {
   readonly url: URL

@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http'
-import { coded } from './http-error.ts'
+import { coded } from './system-code.ts'
 
 /** Longest time `setTimeout` can hold; a longer limit is no limit. */
 const longest = 2 ** 31 - 1

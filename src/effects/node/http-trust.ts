@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { getCACertificates, rootCertificates } from 'node:tls'
 import type { Environment } from '../environment.ts'
-import { coded } from './http-error.ts'
+import { coded } from './system-code.ts'
 
 type Get = Environment['get']
 

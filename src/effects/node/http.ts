@@ -2,8 +2,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { RequestOptions } from 'node:https'
 import type { Environment } from '../environment.ts'
 import type { Http, HttpRequest, HttpResponse } from '../http.ts'
-import { coded } from './http-error.ts'
 import { Timer } from './http-timer.ts'
+import { coded } from './system-code.ts'
 
 /** Bytes of an answer; the longest we ever want (a SAML page, a list of accounts) is far below. */
 const bodyLimit = 5 * 1024 * 1024

@@ -1,6 +1,6 @@
 import { readlinkSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { codeOf, unless } from './system-code.ts'
+import { coded, codeOf, unless } from './system-code.ts'
 
 /** As many as Linux follows. */
 const linkLimit = 40
@@ -15,7 +15,7 @@ export function followLinks(path: string): string {
     if (target === undefined) return current
     current = resolve(folder, target)
   }
-  throw Object.assign(new Error(`ELOOP: too many symbolic links, ${path}`), { code: 'ELOOP' })
+  throw coded('ELOOP', `ELOOP: too many symbolic links, ${path}`)
 }
 
 function realFolder(folder: string): string {

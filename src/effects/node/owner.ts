@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { codeOf } from './system-code.ts'
 
 /**
  * Names a running process in a file name or a link, so that others can tell later whether it still runs:
@@ -58,7 +59,7 @@ function exists(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (thrown) {
-    return !(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH')
+    return codeOf(thrown) !== 'ESRCH'
   }
 }
 

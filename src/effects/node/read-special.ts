@@ -1,5 +1,6 @@
 import { readSync } from 'node:fs'
-import { codeOf } from './system-code.ts'
+import { pause } from './pause.ts'
+import { coded, codeOf } from './system-code.ts'
 
 /** Milliseconds to wait for somebody who writes into a pipe. */
 const patience = 2_000
@@ -20,7 +21,7 @@ export function readSpecial(descriptor: number, path: string): Uint8Array {
     if (chunk?.length === 0) return Buffer.concat(chunks)
     if (chunk !== undefined) chunks.push(chunk)
     else if (performance.now() > end) throw unfit(path, 'ETIMEDOUT', 'gives nothing')
-    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    else pause(5)
     size += chunk?.length ?? 0
   }
   throw unfit(path, 'EFBIG', 'does not end')
@@ -38,5 +39,5 @@ function readChunk(descriptor: number): Uint8Array | undefined {
 }
 
 function unfit(path: string, code: string, why: string): Error {
-  return Object.assign(new Error(`${code}: ${path} is not a file, and ${why}`), { code })
+  return coded(code, `${code}: ${path} is not a file, and ${why}`)
 }

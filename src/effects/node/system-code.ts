@@ -14,3 +14,8 @@ export function unless<T>(absent: readonly string[], call: () => T): T | undefin
     throw thrown
   }
 }
+
+/** An `Error` with a `code`, in the manner of Node's own. */
+export function coded(code: string, message: string, cause?: unknown): Error {
+  return Object.assign(new Error(message, { cause }), { code })
+}
