@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startEmulator } from './emulator-process.ts'
+import { serveEmulator } from '../scripts/built-program.ts'
 import { byHyperfine } from './hyperfine.ts'
 import { type Case, type Figure, measure } from './measure.ts'
 import { type Node, nodes } from './nodes.ts'
@@ -74,17 +74,17 @@ function line({ name, median, ratio, bestRatio }: Figure): string {
 }
 
 const home = mkdtempSync(join(tmpdir(), 'atmos-auth-bench-'))
-const emulator = await startEmulator(program)
+const emulator = await serveEmulator({ PATH: '/usr/bin:/bin' })
 try {
   mkdirSync(join(home, '.docker'))
   writeFileSync(join(home, '.docker/config.json'), '{\n\t"auths": {}\n}')
   // Built from nothing: a CA bundle in the environment triples the start of Node 20.
-  const env = { PATH: '/usr/bin:/bin', HOME: home, ...emulator.env }
+  const env = { PATH: '/usr/bin:/bin', HOME: home, ...emulator.surroundings }
   configureHelper(env)
   let good = true
   for (const node of nodes()) good = (await benchWith(node, env)) && good
   process.exitCode = good ? 0 : 1
 } finally {
-  emulator.stop()
+  await emulator.stop()
   rmSync(home, { recursive: true, force: true })
 }

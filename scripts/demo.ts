@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runAtmos, serveEmulator } from './built-program.ts'
 import { type DockerLogin, readDockerLogin } from './demo/docker-login.ts'
-import { runAtmos, serveEmulator } from './demo/programs.ts'
 import { pull } from './demo/pull.ts'
 
 /**
