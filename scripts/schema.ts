@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { foreignKinds } from '../src/auth/foreign-kinds.ts'
 import type { Catalog } from '../src/auth/kind.ts'
@@ -10,70 +9,10 @@ import { knownKeys } from '../src/config/decode/known-keys.ts'
 import type { Section } from '../src/config/decode/raw-entry.ts'
 import { profiles, settingsFields } from '../src/config/decode/settings-fields.ts'
 import { catalog } from '../src/kinds/catalog.ts'
-
-type Json = Record<string, unknown>
+import { asJson, type Json, properties } from './schema/as-json.ts'
+import { argument, eachOf } from './schema/with-functions.ts'
 
 const file = join(import.meta.dirname, '../schema/atmos-auth.schema.json')
-
-/** A definition as JSON Schema: what may be written, not what it is decoded to. */
-function asJson(schema: GenericSchema): Json {
-  const { $schema, ...json } = toJsonSchema(schema, { typeMode: 'input', errorMode: 'ignore' }) as Json
-  return closed(json) as Json
-}
-
-/** Keys that no definition names are mistakes, at every depth. */
-function closed(json: unknown): unknown {
-  if (Array.isArray(json)) return json.map(closed)
-  if (typeof json !== 'object' || json === null) return json
-  const inside = Object.fromEntries(Object.entries(json).map(([key, value]) => [key, closed(value)]))
-  const isMap = inside.type === 'object' && inside.properties !== undefined
-  return isMap && inside.additionalProperties === undefined
-    ? { ...inside, additionalProperties: false }
-    : inside
-}
-
-function properties(fields: Readonly<Record<string, GenericSchema>>): Json {
-  return Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, asJson(schema)]))
-}
-
-/**
- * An editor sees of `!env NAME` the text NAME alone, and holds it against the field: such a text is fine wherever
- * something else than any text is wanted. Names of variables, files and commands look so; mistyped words do not.
- */
-const argument = {
-  type: 'string',
-  pattern: '^$|^[A-Z][A-Z0-9_]*$|^(?!arn:|https?:).*[ ./]',
-  description: 'what stands behind a function: !env NAME, !include FILE, !exec COMMAND',
-}
-
-function orFunction(schema: Json): Json {
-  const takesAnything = Object.keys(schema).every(word => word === 'type' || word === 'description')
-  if (takesAnything && (schema.type === undefined || schema.type === 'string')) return schema
-  const { description, ...own } = schema
-  const told = description === undefined ? {} : { description }
-  return { anyOf: [own, { $ref: '#/definitions/argument' }], ...told }
-}
-
-/** A definition in whose every part a function may stand. */
-function withFunctions(schema: Json): Json {
-  const inside = Object.entries(schema).map(([word, value]): readonly [string, unknown] => {
-    if (word === 'properties') return [word, eachOf(value as Record<string, Json>)]
-    const isPart = (word === 'items' || word === 'additionalProperties') && typeof value === 'object'
-    if (isPart) return [word, orFunction(withFunctions(value as Json))]
-    if (word === 'anyOf' || word === 'allOf') return [word, (value as readonly Json[]).map(withFunctions)]
-    return [word, word === 'then' ? withFunctions(value as Json) : value]
-  })
-  return Object.fromEntries(inside)
-}
-
-/** A kind is no value: the rest of its entry depends on it. */
-function eachOf(parts: Record<string, Json>): Json {
-  const all = Object.entries(parts).map(([name, part]) => [
-    name,
-    name === 'kind' ? part : orFunction(withFunctions(part)),
-  ])
-  return Object.fromEntries(all)
-}
 
 interface KindShape {
   readonly kind: string
