@@ -1,9 +1,10 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { program, runBuilt } from '../doubles/built.ts'
+import { hasPty } from '../doubles/pty.ts'
 
 let folder: string
 let env: Record<string, string>
@@ -129,24 +130,20 @@ describe('auth shell', () => {
     expect(ended).toMatchObject({ exitCode: 6, stdout: 'me 1 me\n', stderr: '' })
   })
 
-  const terminal = '/usr/bin/script'
-  it.skipIf(!existsSync(terminal))(
-    'leaves Ctrl-C to the program in front (needs script of util-linux)',
-    async () => {
-      const inner = `trap 'echo caught' INT; echo ready; sleep 5; echo slept; exit 4`
-      const line = `exec '${process.execPath}' '${program}' auth exec -- sh -c "${inner}"`
-      const child = spawn(terminal, ['-qec', line, '/dev/null'], { env, cwd: folder })
-      let said = ''
-      let pressed = false
-      child.stdout.on('data', chunk => {
-        said += chunk
-        if (!pressed && said.includes('ready')) {
-          pressed = true
-          setTimeout(() => child.stdin.write('\u0003'), 200)
-        }
-      })
-      expect(await new Promise(resolve => child.on('close', resolve))).toBe(4)
-      expect(said.match(/caught/g)).toHaveLength(1)
-    },
-  )
+  it.skipIf(!hasPty)('leaves Ctrl-C to the program in front', async () => {
+    const inner = `trap 'echo caught' INT; echo ready; sleep 5; echo slept; exit 4`
+    const line = `exec '${process.execPath}' '${program}' auth exec -- sh -c "${inner}"`
+    const child = spawn('script', ['-qec', line, '/dev/null'], { env, cwd: folder })
+    let said = ''
+    let pressed = false
+    child.stdout.on('data', chunk => {
+      said += chunk
+      if (!pressed && said.includes('ready')) {
+        pressed = true
+        setTimeout(() => child.stdin.write('\u0003'), 200)
+      }
+    })
+    expect(await new Promise(resolve => child.on('close', resolve))).toBe(4)
+    expect(said.match(/caught/g)).toHaveLength(1)
+  })
 })

@@ -19,9 +19,9 @@ import { promisify } from 'node:util'
 import { rolldown } from 'rolldown'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { surroundings } from '../../src/emulator/surroundings.ts'
+import { program } from '../doubles/built.ts'
 import { type RunningEmulator, startEmulator } from '../doubles/emulator.ts'
 
-const program = join(import.meta.dirname, '../../dist/atmos.cjs')
 const asRoot = process.getuid?.() === 0
 if (!asRoot) console.warn('Skipped: mounts, owners and foreign folders, because that needs root')
 const neighbour = '{\n    "auths": {"ghcr.io": {"auth": "QTpi"}},\n    "n": 1.0\n}\n'

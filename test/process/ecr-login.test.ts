@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { program, runBuilt } from '../doubles/built.ts'
+import { runBuilt, startBuilt } from '../doubles/built.ts'
 import { type RunningEmulator, startEmulator } from '../doubles/emulator.ts'
 import { exampleKeys } from '../doubles/world.ts'
 
@@ -76,34 +75,16 @@ describe('from login to logout', () => {
   })
 })
 
-function startWatch() {
-  const args = [program, ...login, '--watch']
-  const child = spawn(process.execPath, args, { env: { PATH: '/usr/bin:/bin', ...env } })
-  const ended = new Promise<number | null>(resolve => child.on('close', resolve))
-  return { child, ended }
-}
-
-/** Starts a watch and waits for some words of it, or for its end. */
-async function watching(words: string) {
-  const { child, ended } = startWatch()
-  const watch = { child, said: '', ended }
-  await new Promise<void>(resolve => {
-    child.stderr.on('data', chunk => {
-      watch.said += chunk
-      if (watch.said.includes(words)) resolve()
-    })
-    child.on('close', () => resolve())
-  })
-  return watch
-}
+const startWatch = () => startBuilt({ args: [...login, '--watch'], env })
 
 describe('--watch', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 on %s, at once', async signal => {
-    const { child, said, ended } = await watching('Keeping this fresh')
-    expect(said).toContain('✓ ECR Public login: public.ecr.aws (expires in 12h)')
+    const { child, said, ended } = startWatch()
+    await expect.poll(said, { timeout: 20_000 }).toContain('Keeping this fresh')
+    expect(said()).toContain('✓ ECR Public login: public.ecr.aws (expires in 12h)')
     const before = Date.now()
     child.kill(signal)
-    expect(await ended).toBe(0)
+    expect(await ended).toMatchObject({ exitCode: 0 })
     expect(Date.now() - before).toBeLessThan(3000)
     expect(readdirSync(join(home, '.docker'))).toEqual(['config.json'])
   })
@@ -114,7 +95,7 @@ describe('--watch', () => {
     await vi.waitFor(() => expect(emulator.emulator.requests).toHaveLength(1), { timeout: 20_000 })
     const before = Date.now()
     child.kill('SIGINT')
-    expect(await ended).toBe(130)
+    expect(await ended).toMatchObject({ exitCode: 130 })
     expect(Date.now() - before).toBeLessThan(6000)
     expect(readdirSync(home)).toEqual([])
   })

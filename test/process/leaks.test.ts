@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Fault } from '../../src/emulator/faults.ts'
-import { type Ended, runBuilt } from '../doubles/built.ts'
+import { runBuilt } from '../doubles/built.ts'
 import { type RunningEmulator, startEmulator } from '../doubles/emulator.ts'
+import type { Ended } from '../doubles/script.ts'
 
 /** Words that must be found nowhere but where a sink put them. */
 const canary = {

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -15,7 +15,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { nodeServer } from '../../src/effects/node/server.ts'
 import type { Listening } from '../../src/effects/server.ts'
-import { program, runBuilt } from '../doubles/built.ts'
+import { runBuilt, startBuilt } from '../doubles/built.ts'
 import { chromiumFor, hasChromium, joinWindow } from '../doubles/chromium.ts'
 import { type PretendAws, pretendAws } from '../doubles/saml-aws.ts'
 import { type RunningIdp, samlResponseFor, startIdp } from '../doubles/saml-idp.ts'
@@ -120,15 +120,12 @@ describe.skipIf(!hasChromium)('atmos auth login through SAML', () => {
   })
 
   it('leaves no browser behind when the person presses Ctrl-C', async () => {
-    const child = spawn(process.execPath, [program, 'auth', 'login', 'deploy', '--force-tty'], {
-      cwd: home,
-      env: { PATH: '/usr/bin:/bin', ...outside() },
-      stdio: 'ignore',
-    })
-    const ended = new Promise(resolve => child.once('exit', (code, signal) => resolve(signal ?? code)))
+    const args = ['auth', 'login', 'deploy', '--force-tty']
+    const { child, ended } = startBuilt({ args, cwd: home, env: outside() })
     await inTheWindow(async () => {})
     child.kill('SIGINT')
-    expect([130, 'SIGINT']).toContain(await ended)
+    const { exitCode, signal } = await ended
+    expect([130, 'SIGINT']).toContain(signal ?? exitCode)
     await expect.poll(() => isRunning(home), { timeout: 20_000 }).toBe(false)
     expect(aws.asked).toEqual([])
   })

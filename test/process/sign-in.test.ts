@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +7,7 @@ import type { SsoPortal } from '../../src/auth/credentials.ts'
 import { nodeServer } from '../../src/effects/node/server.ts'
 import type { Listening } from '../../src/effects/server.ts'
 import { type PretendPortal, pretendPortal } from '../doubles/portal.ts'
+import { startScript } from '../doubles/script.ts'
 
 const signer = join(import.meta.dirname, 'sign-in/signer.ts')
 const startUrl = 'https://corp.awsapps.com/start'
@@ -30,30 +30,15 @@ const cache = () => join(home, '.aws/sso/cache')
 const names = () => readdirSync(cache()).sort()
 const sessionFile = () => join(cache(), 'theirs.json')
 
-interface Ended {
-  readonly code: number | null
-  readonly signal: NodeJS.Signals | null
-  readonly stdout: string
-  readonly stderr: string
-  readonly took: number
-}
-
-function begin(env: Readonly<Record<string, string>> = {}): { child: ChildProcess; ended: Promise<Ended> } {
+/** Starts the program. `took`: milliseconds until it ended. */
+function begin(env: Readonly<Record<string, string>> = {}) {
   const place: SsoPortal = { provider: 'sso', startUrl, region: 'eu-west-1', endpointUrl: listening.url }
   const began = performance.now()
-  const child = spawn(process.execPath, [signer, JSON.stringify(place)], {
+  const { child, ended } = startScript(signer, {
+    args: [JSON.stringify(place)],
     env: { PATH: process.env.PATH ?? '', HOME: home, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let [stdout, stderr] = ['', '']
-  child.stdout.on('data', chunk => (stdout += chunk))
-  child.stderr.on('data', chunk => (stderr += chunk))
-  const ended = new Promise<Ended>(resolve => {
-    child.on('close', (code, signal) =>
-      resolve({ code, signal, stdout, stderr, took: performance.now() - began }),
-    )
-  })
-  return { child, ended }
+  return { child, ended: ended.then(end => ({ ...end, took: performance.now() - began })) }
 }
 
 /** A session of another program that is over, with a refresh token that is good once. */
@@ -92,7 +77,7 @@ describe('several programs at once', () => {
     portal.polls = ['authorization_pending', 'authorization_pending', 'authorization_pending']
     const all = await Promise.all(Array.from({ length: 3 }, () => begin({ PERSON: 'yes' }).ended))
     expect(portal.calls.filter(call => call === 'StartDeviceAuthorization')).toHaveLength(1)
-    expect(all.map(({ code }) => code)).toEqual([0, 0, 0])
+    expect(all.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])
     expect(new Set(all.map(({ stdout }) => stdout)).size).toBe(1)
     const told = all.map(({ stderr }) => stderr).join('')
     expect(told.match(/Code: ABCD-EFGH/g)).toHaveLength(1)
@@ -120,14 +105,14 @@ describe('a program that is killed in the middle of a refresh', () => {
       // Spent at the service, and its successor died with the program: the one case that costs a sign-in.
       if (!portal.refreshTokens.has(kept.refreshToken ?? '')) lost.push(round)
       const next = await begin().ended
-      expect(next.code, next.stderr).toBe(lost.includes(round) ? 4 : 0)
+      expect(next.exitCode, next.stderr).toBe(lost.includes(round) ? 4 : 0)
       // Who waits for a lock that is nobody's waits for five seconds.
       expect(next.took).toBeLessThan(usual + 4000)
       // Of a run that died after its last write only the locks are left, for the next one that takes them.
       expect(names().filter(name => !name.endsWith('.lock'))).toEqual(['theirs.json'])
     }
     aSession('last')
-    expect(await begin().ended).toMatchObject({ code: 0 })
+    expect(await begin().ended).toMatchObject({ exitCode: 0 })
     expect(names()).toEqual(['theirs.json'])
     console.log(`20 kills, ${lost.length} of them between the service's answer and the file`)
   })
@@ -139,7 +124,7 @@ describe('a program that is killed in the middle of a refresh', () => {
     victim.child.kill('SIGKILL')
     await victim.ended
     portal.polls = []
-    expect(await begin({ PERSON: 'yes' }).ended).toMatchObject({ code: 0 })
+    expect(await begin({ PERSON: 'yes' }).ended).toMatchObject({ exitCode: 0 })
     expect(names().filter(name => name.startsWith('.'))).toEqual([])
   })
 })
@@ -156,7 +141,7 @@ describe('a program that waits for a person', () => {
 
   it('is not there without one: exit 4 at once, with the command to run', async () => {
     const ended = await begin().ended
-    expect(ended.code).toBe(4)
+    expect(ended.exitCode).toBe(4)
     expect(ended.took).toBeLessThan(10_000)
     expect(ended.stderr).toContain('atmos auth login --provider sso')
     expect(portal.calls).toEqual([])

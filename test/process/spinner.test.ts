@@ -1,12 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { hasPty } from '../doubles/pty.ts'
 
 const waiter = join(import.meta.dirname, 'spinner/waiter.ts')
-const hasScript = spawnSync('script', ['--version']).error === undefined
-if (!hasScript) console.warn('skipped: a terminal needs the program script (Debian package bsdutils)')
 
-it.skipIf(!hasScript)('a spinner leaves Ctrl-C what it is, and words a line of their own', async () => {
+it.skipIf(!hasPty)('a spinner leaves Ctrl-C what it is, and words a line of their own', async () => {
   const child = spawn('script', ['-qec', `${process.execPath} ${waiter}`, '/dev/null'], {
     env: { PATH: process.env.PATH ?? '', TERM: 'xterm', COLUMNS: '80' },
     stdio: ['pipe', 'pipe', 'inherit'],

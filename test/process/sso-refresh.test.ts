@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { program } from '../doubles/built.ts'
+import { startBuilt } from '../doubles/built.ts'
 import { type RunningEmulator, startEmulator } from '../doubles/emulator.ts'
 
 /** The built program, many times and killed, on one session of the emulator's IAM Identity Center. */
@@ -34,29 +33,14 @@ afterEach(async () => {
   rmSync(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-interface Run {
-  readonly child: ChildProcess
-  readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>
-}
-
-function start(words: string): Run {
-  const child = spawn(process.execPath, [program, ...words.split(' ')], {
-    cwd: home,
-    env: { PATH: '/usr/bin:/bin', HOME: home, AWS_ENDPOINT_URL: cloud.url },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let stderr = ''
-  child.stderr.on('data', chunk => {
-    stderr += chunk
-  })
-  return { child, ended: new Promise(resolve => child.once('close', code => resolve({ code, stderr }))) }
-}
+const start = (words: string) =>
+  startBuilt({ args: words.split(' '), cwd: home, env: { HOME: home, AWS_ENDPOINT_URL: cloud.url } })
 
 async function signIn(): Promise<void> {
   const { ended } = start('auth login --provider corp --force-tty')
   await expect.poll(() => cloud.emulator.people.waitingCodes(), { timeout: 20_000 }).toHaveLength(1)
   cloud.emulator.people.approve(cloud.emulator.people.waitingCodes()[0] ?? '')
-  expect(await ended).toMatchObject({ code: 0 })
+  expect(await ended).toMatchObject({ exitCode: 0 })
   cloud.emulator.forgetRequests()
 }
 
@@ -86,7 +70,7 @@ describe('a session whose hour is over', () => {
     expire()
     const all = await Promise.all(Array.from({ length: 6 }, () => start('auth login').ended))
     expect(
-      all.map(({ code }) => code),
+      all.map(({ exitCode }) => exitCode),
       all.map(({ stderr }) => stderr).join('\n'),
     ).toEqual([0, 0, 0, 0, 0, 0])
     expect(refreshes()).toBe(1)
@@ -104,7 +88,7 @@ describe('a session whose hour is over', () => {
     await ended
     expect(session().content).toEqual(content)
     expect(await start('auth login').ended).toMatchObject({
-      code: 0,
+      exitCode: 0,
       stderr: expect.stringContaining('Authenticated'),
     })
     expect(readdirSync(cache())).toHaveLength(2)
@@ -122,19 +106,19 @@ describe('a session whose hour is over', () => {
       await ended
       session()
       const next = await start('auth login').ended
-      expect([0, 4], next.stderr).toContain(next.code)
-      if (next.code === 4) await signIn()
+      expect([0, 4], next.stderr).toContain(next.exitCode)
+      if (next.exitCode === 4) await signIn()
     }
     expire()
-    expect(await start('auth login').ended).toMatchObject({ code: 0 })
+    expect(await start('auth login').ended).toMatchObject({ exitCode: 0 })
     expect(readdirSync(cache()), 'whoever works there next sweeps').toHaveLength(2)
   })
 
   it('that was revoked at the service ends with exit 4 where nobody is', async () => {
     await signIn()
     cloud.emulator.people.revokeSessions()
-    const { code, stderr } = await start('auth login').ended
-    expect(code, stderr).toBe(4)
+    const { exitCode, stderr } = await start('auth login').ended
+    expect(exitCode, stderr).toBe(4)
     expect(stderr).toContain('atmos auth login --provider corp')
     expect(cloud.emulator.people.waitingCodes()).toEqual([])
   })

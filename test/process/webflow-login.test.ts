@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,9 +6,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { HttpHandler } from '../../src/effects/http.ts'
 import { nodeServer } from '../../src/effects/node/server.ts'
 import type { Listening } from '../../src/effects/server.ts'
-import { type Ended, program } from '../doubles/built.ts'
+import { startBuilt } from '../doubles/built.ts'
 import { hasChromium, launchChromium } from '../doubles/chromium.ts'
 import { pretendAws } from '../doubles/saml-aws.ts'
+import type { Running } from '../doubles/script.ts'
 import { type SignInService, signInService } from '../doubles/sign-in-service.ts'
 
 const pictures = process.env.ATMOS_TEST_PICTURES
@@ -62,32 +62,8 @@ function html(body: string) {
   return { status: 200, headers: { 'content-type': 'text/html' }, body }
 }
 
-interface Running {
-  readonly ended: Promise<Ended>
-  readonly child: ReturnType<typeof spawn>
-  said(): string
-}
-
-function start(line: string): Running {
-  const child = spawn(process.execPath, [program, ...line.split(' ')], {
-    cwd: home,
-    env: { PATH: '/usr/bin:/bin', HOME: home, AWS_ENDPOINT_URL: listening.url },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let [stdout, stderr] = ['', '']
-  child.stdout.setEncoding('utf8')
-  child.stderr.setEncoding('utf8')
-  child.stdout.on('data', chunk => {
-    stdout += chunk
-  })
-  child.stderr.on('data', chunk => {
-    stderr += chunk
-  })
-  const ended = new Promise<Ended>(resolve => {
-    child.once('close', (exitCode, signal) => resolve({ exitCode, signal, stdout, stderr }))
-  })
-  return { child, ended, said: () => stderr }
-}
+const start = (line: string): Running =>
+  startBuilt({ args: line.split(' '), cwd: home, env: { HOME: home, AWS_ENDPOINT_URL: listening.url } })
 
 /** The address that the program printed, once its line is whole. */
 const addressIn = (said: string) => /(http:\S+\/v1\/authorize\S+)\n/.exec(said)?.[1]
