@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fakeEnvironment } from '../../test/doubles/environment.ts'
 import { memoryFiles } from '../../test/doubles/files.ts'
 import { credentialStore, type FakeProgram, fakeProcesses } from '../../test/doubles/processes.ts'
 import type { Login } from '../auth/login.ts'
@@ -21,19 +22,11 @@ interface World {
 
 function world({ config, env = {}, programs = {}, ...rest }: World = {}) {
   const files = memoryFiles(config === undefined ? {} : { [path]: config })
-  const home = 'home' in rest ? rest.home : '/home/me'
   return {
     files,
     processes: fakeProcesses(programs),
     clock: { now: () => 0, sleep: async () => {}, deadline: Number.POSITIVE_INFINITY },
-    env: {
-      get: (name: string) => env[name],
-      all: () => env,
-      platform: 'linux',
-      cwd: '/work',
-      home,
-      uid: 1000,
-    } as const,
+    env: fakeEnvironment(env, 'home' in rest ? { home: rest.home } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Needs } from '../../src/effects/effects.ts'
 import type { RunRequest, RunResult } from '../../src/effects/processes.ts'
+import { fakeEnvironment } from './environment.ts'
 import { type MemoryFiles, memoryFiles } from './files.ts'
 import { type FakeProcesses, fakeProcesses } from './processes.ts'
 
@@ -40,14 +41,12 @@ export function fakeHome(parts: HomeParts = {}): Home {
     questions,
     files: memoryFiles(parts.files),
     processes: fakeProcesses({ '/usr/bin/node': request => keychainResult(request, keychain) }),
-    env: {
-      get: name => env[name],
-      all: () => env,
+    env: fakeEnvironment(env, {
       platform,
-      cwd: '/work',
-      home: 'home' in parts ? parts.home : '/home/me',
+      uid: undefined,
       node: '/usr/bin/node',
-    },
+      ...('home' in parts && { home: parts.home }),
+    }),
     clock: { now: () => home.time, sleep: async () => {}, deadline: Number.POSITIVE_INFINITY },
     random: { bytes: countedBytes(), fraction: () => 0.5 },
     terminal: fakeTerminal(questions, answers),

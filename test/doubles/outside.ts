@@ -3,6 +3,7 @@ import type { Effects } from '../../src/effects/effects.ts'
 import type { Files } from '../../src/effects/files.ts'
 import type { HttpResponse } from '../../src/effects/http.ts'
 import type { RunRequest, RunResult } from '../../src/effects/processes.ts'
+import { fakeEnvironment } from './environment.ts'
 
 export interface FakeFile {
   readonly content: string | Uint8Array
@@ -42,14 +43,12 @@ export function fakeOutside(outside: Outside): Pick<
     lines,
     fetched,
     files: fakeFiles(outside.files ?? {}, outside.folderModes ?? {}),
-    env: {
-      get: name => outside.env?.[name],
-      all: () => outside.env ?? {},
-      platform: outside.platform ?? 'linux',
-      cwd: outside.cwd ?? '/work',
-      home: outside.home ?? '/home/me',
+    env: fakeEnvironment(outside.env, {
       uid: myUid,
-    },
+      ...(outside.platform !== undefined && { platform: outside.platform }),
+      ...(outside.cwd !== undefined && { cwd: outside.cwd }),
+      ...(outside.home !== undefined && { home: outside.home }),
+    }),
     clock: { now: () => 0, sleep: async () => {}, deadline: Number.POSITIVE_INFINITY },
     random: { bytes: count => new Uint8Array(count), fraction: () => 0.5 },
     http: {

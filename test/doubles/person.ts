@@ -1,5 +1,6 @@
 import type { Effects } from '../../src/effects/effects.ts'
 import type { HttpHandler, HttpResponse } from '../../src/effects/http.ts'
+import { fakeEnvironment } from './environment.ts'
 import { type MemoryFiles, memoryFiles } from './files.ts'
 import { type FakeProcesses, type FakeProgram, fakeProcesses } from './processes.ts'
 
@@ -35,7 +36,7 @@ export const start = Date.parse('2026-11-23T12:00:00Z')
 
 /** A person in front of a machine in memory: a terminal, a browser, a clock that tests and waiting move. */
 export function person(options: PersonOptions): Person {
-  const { env = {}, desktop = true, attended = true, files = memoryFiles() } = options
+  const { desktop = true, attended = true, files = memoryFiles() } = options
   let now = start
   let handler: HttpHandler | undefined
   let port = 41_000
@@ -71,14 +72,7 @@ export function person(options: PersonOptions): Person {
       bytes: count => crypto.getRandomValues(new Uint8Array(count)),
       fraction: () => 0.5,
     },
-    env: {
-      get: name => env[name],
-      all: () => env,
-      platform: 'linux',
-      cwd: '/work',
-      home: '/home/me',
-      uid: 1000,
-    },
+    env: fakeEnvironment(options.env),
     clock: {
       now: () => now,
       get deadline() {

@@ -2,6 +2,7 @@ import type { AwsCredentials } from '../../src/auth/credentials.ts'
 import { Secret } from '../../src/auth/secret.ts'
 import type { Needs } from '../../src/effects/effects.ts'
 import type { HttpRequest, HttpResponse } from '../../src/effects/http.ts'
+import { fakeEnvironment } from './environment.ts'
 
 export const noon = Date.UTC(2026, 10, 23, 12, 0, 0)
 
@@ -46,14 +47,7 @@ export function wire(replies: readonly Reply[], options: WireOptions = {}): Wire
     sent,
     waits,
     elapsed: () => now - noon,
-    env: {
-      get: name => options.env?.[name],
-      all: () => ({ ...options.env }),
-      platform: 'linux',
-      cwd: '/work',
-      home: '/home/me',
-      uid: 1000,
-    },
+    env: fakeEnvironment(options.env),
     random: { bytes: count => new Uint8Array(count), fraction: () => options.fraction ?? 0.5 },
     clock: {
       now: () => now,

@@ -8,6 +8,7 @@ import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
 import { type EmulatorOptions, exampleUser } from '../../src/emulator/options.ts'
 import { catalog as realCatalog } from '../../src/kinds/catalog.ts'
 import { emulatedHttp } from './emulator.ts'
+import { fakeEnvironment } from './environment.ts'
 import { type MemoryFiles, memoryFiles } from './files.ts'
 import { type FakeProcesses, type FakeProgram, fakeProcesses } from './processes.ts'
 import { createVisits, type Visitor } from './visitor.ts'
@@ -114,15 +115,7 @@ export function createWorld(options: WorldOptions = {}): World {
       files,
       processes,
       http: emulatedHttp(emulator, { clock }),
-      env: {
-        get: name => env[name],
-        all: () => env,
-        platform: 'linux',
-        cwd: '/work',
-        home: '/home/me',
-        uid: 1000,
-        ...options.started,
-      },
+      env: fakeEnvironment(env, options.started),
       terminal: {
         data: text => {
           stdout += text

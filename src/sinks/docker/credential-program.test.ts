@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { fakeEnvironment } from '../../../test/doubles/environment.ts'
 import { Secret } from '../../auth/secret.ts'
 import { nodeFiles } from '../../effects/node/files.ts'
 import { nodeProcesses } from '../../effects/node/processes.ts'
@@ -69,14 +70,7 @@ async function deliver(credsStore: string, timeLeftMs = Number.POSITIVE_INFINITY
     files: nodeFiles(),
     processes: nodeProcesses(),
     clock: { now: () => 0, sleep: async () => {}, deadline: timeLeftMs },
-    env: {
-      get: () => undefined,
-      all: () => ({}),
-      platform: 'linux',
-      cwd: '/',
-      home: undefined,
-      uid: undefined,
-    } as const,
+    env: fakeEnvironment({}, { home: undefined }),
   }
   const [outcome] = await toDocker([login], effects, { folder })
   return { outcome, untouched: readFileSync(join(folder, 'config.json'), 'utf8') === config }
