@@ -34,10 +34,10 @@ export function routeOf(host: string, surroundings: Surroundings): Route {
   if (helper !== undefined) {
     return helper === ''
       ? { type: 'file' }
-      : { type: 'program', program: named(helper), setting: 'credHelpers' }
+      : { type: 'program', program: programOf(helper), setting: 'credHelpers' }
   }
   if (config.credsStore !== '') {
-    return { type: 'program', program: named(config.credsStore), setting: 'credsStore' }
+    return { type: 'program', program: programOf(config.credsStore), setting: 'credsStore' }
   }
   if (config.auths.size > 0 || config.credHelpers.size > 0) return { type: 'file' }
   const program = detectedProgram(surroundings)
@@ -75,7 +75,7 @@ function objectFrom(text: string): object | undefined {
 
 function detectedProgram({ platform, has }: Surroundings): string | undefined {
   const name = detectedName(platform, has)
-  return has(named(name)) ? named(name) : undefined
+  return has(programOf(name)) ? programOf(name) : undefined
 }
 
 function detectedName(platform: NodeJS.Platform, has: Surroundings['has']): string {
@@ -84,6 +84,7 @@ function detectedName(platform: NodeJS.Platform, has: Surroundings['has']): stri
   return has('pass') ? 'pass' : 'secretservice'
 }
 
-function named(store: string): string {
+/** The program that `credsStore` or `credHelpers` means by a name. */
+export function programOf(store: string): string {
   return `docker-credential-${store}`
 }

@@ -1,4 +1,5 @@
 import { findEntry } from '../docker/find-entry.ts'
+import { programOf } from '../docker/routing.ts'
 import { containersFiles } from './containers-place.ts'
 import { type Answer, askProgram, markOf } from './docker/ask-as-docker.ts'
 import { readConfigFile } from './docker/config-file.ts'
@@ -14,11 +15,13 @@ export async function askAsContainers(registry: string, effects: DockerEffects):
   for (const path of files) {
     const config = await readConfigFile(path, effects)
     const helper = config.credHelpers.get(registry)
-    const program = `docker-credential-${helper}`
-    if (helper !== undefined && effects.processes.find(program) === undefined) {
+    if (helper !== undefined) {
+      const program = programOf(helper)
+      if (effects.processes.find(program) !== undefined) {
+        return await askProgram(registry, { program, path }, effects)
+      }
       return { type: 'nothing', why: `${path} sends to ${program}, which is not on PATH` }
     }
-    if (helper !== undefined) return await askProgram(registry, { program, path }, effects)
     const entry = findEntry(config, registry)
     if (entry !== undefined) return { type: 'login', mark: markOf(entry), from: path }
   }

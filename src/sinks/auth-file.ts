@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Login } from '../auth/login.ts'
 import type { DockerConfig } from '../docker/read-config.ts'
+import { programOf } from '../docker/routing.ts'
 import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
 import { toFailure } from '../errors/to-failure.ts'
@@ -49,7 +50,7 @@ type Receipt = Exclude<DockerOutcome, Failure>
 function withWarning(receipt: Receipt, { credHelpers, credsStore }: DockerConfig): Receipt {
   const store = credHelpers.get(receipt.registry) ?? credsStore
   if (store === '') return receipt
-  const warning = `Docker would ask docker-credential-${store}, which ${receipt.undo.path} names, and not use the login in it`
+  const warning = `Docker would ask ${programOf(store)}, which ${receipt.undo.path} names, and not use the login in it`
   return { ...receipt, warnings: [...receipt.warnings, warning] }
 }
 

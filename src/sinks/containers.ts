@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { Login } from '../auth/login.ts'
 import type { DockerConfig } from '../docker/read-config.ts'
-import type { Route } from '../docker/routing.ts'
+import { programOf, type Route } from '../docker/routing.ts'
 import { Failure } from '../errors/failure.ts'
 import { toFailure } from '../errors/to-failure.ts'
 import { retold } from './auth-file-failures.ts'
@@ -50,7 +50,7 @@ function containersRoute(
 ): Route {
   const helper = config.credHelpers.get(host)
   if (helper === undefined) return { type: 'file' }
-  const program = `docker-credential-${helper}`
+  const program = programOf(helper)
   if (processes.find(program) !== undefined) return { type: 'program', program, setting: 'credHelpers' }
   throw new Failure({
     code: 'login-shadowed',
