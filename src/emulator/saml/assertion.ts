@@ -1,5 +1,6 @@
 import type { KeyLike } from 'node:crypto'
 import { Refusal } from '../refusal.ts'
+import { invalidToken } from '../sts/token-refusals.ts'
 import { namespacesIn } from './canonical-xml.ts'
 import { attributePrefix } from './names.ts'
 import { isSignedBy } from './signature.ts'
@@ -69,8 +70,4 @@ function valuesOf(assertion: XmlElement, name: string): readonly string[] {
 
 function timeIn(element: XmlElement | undefined, name: string): number {
   return Date.parse((element && attributeOf(element, name)) ?? '')
-}
-
-export function invalidToken(message: string): Refusal {
-  return new Refusal({ code: 'InvalidIdentityToken', status: 400 }, message)
 }

@@ -2,12 +2,13 @@ import { createHash, type KeyLike } from 'node:crypto'
 import type { RoleOptions } from '../options.ts'
 import type { QueryOperation } from '../protocol/aws-query.ts'
 import { Refusal } from '../refusal.ts'
-import { type Assertion, invalidToken, readAssertion } from '../saml/assertion.ts'
+import { type Assertion, readAssertion } from '../saml/assertion.ts'
 import { samlEndpoint } from '../saml/names.ts'
 import { timeOf, type World } from '../world.ts'
 import { needText } from './parameters.ts'
 import { checkSessionLength, readRole } from './role-request.ts'
 import { assumedRoleUser, openSession, rolePrincipal } from './session.ts'
+import { expiredToken, invalidToken } from './token-refusals.ts'
 
 const audience = 'urn:amazon:webservices'
 const fiveMinutes = 300_000
@@ -57,8 +58,7 @@ function checkAssertion({ audiences, recipient, sessionName, ...times }: Asserti
   const now = timeOf(world)
   const isFresh = now < times.notOnOrAfter && Math.abs(now - times.issuedAt) <= fiveMinutes
   if (isFresh) return
-  const expired = { code: 'ExpiredTokenException', status: 400 }
-  throw new Refusal(expired, 'Token must be redeemed within 5 minutes of issuance')
+  throw expiredToken('Token must be redeemed within 5 minutes of issuance')
 }
 
 interface Claim {

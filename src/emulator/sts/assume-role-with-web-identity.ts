@@ -7,6 +7,7 @@ import { timeOf, type World } from '../world.ts'
 import { needText } from './parameters.ts'
 import { checkSessionLength, readRoleRequest, sourceIdentity } from './role-request.ts'
 import { assumedRoleUser, openSession, rolePrincipal } from './session.ts'
+import { expiredToken, invalidToken } from './token-refusals.ts'
 
 /** Unsigned: the token is the proof. The only issuer the emulated accounts know is its GitHub. */
 export const assumeRoleWithWebIdentity: QueryOperation = {
@@ -41,8 +42,7 @@ function verifyToken(token: string, world: World): IdentityClaims {
   }
   const now = Math.floor(timeOf(world) / 1000)
   if (now < claims.exp) return claims
-  throw new Refusal(
-    { code: 'ExpiredTokenException', status: 400 },
+  throw expiredToken(
     `Token expired: current date/time ${now} must be before the expiration date/time ${claims.exp}`,
   )
 }
@@ -52,8 +52,4 @@ function admit(role: RoleOptions | undefined, claims: IdentityClaims): RoleOptio
   if (claims.aud !== githubAudience) throw invalidToken('Incorrect token audience')
   if (role !== undefined && covers(githubSubjects, claims.sub)) return role
   throw new Refusal('denied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity')
-}
-
-function invalidToken(message: string): Refusal {
-  return new Refusal({ code: 'InvalidIdentityToken', status: 400 }, message)
 }
