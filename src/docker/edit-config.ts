@@ -1,5 +1,4 @@
 import { loginKeys } from './auth-entry.ts'
-import { anatomy, removeEntries } from './auths-anatomy.ts'
 import { hostInKey } from './find-entry.ts'
 import { type MemberSpan, objectAt } from './json-spans.ts'
 import {
@@ -15,6 +14,8 @@ import {
   unitOf,
 } from './json-splice.ts'
 import { isBlank, means } from './read-config.ts'
+import { removeEntries } from './remove-entries.ts'
+import { anatomy } from './root-anatomy.ts'
 import { ensureObject, freshFile } from './root-field.ts'
 
 /** An entry to be put into `auths`. */
@@ -72,7 +73,7 @@ function valueFor({ auth }: WantedEntry): JsonValue {
 }
 
 function putEntry(text: string, wanted: WantedEntry): string {
-  const { root, containers } = anatomy(text)
+  const { root, containers } = anatomy(text, 'auths')
   const unit = unitOf(text, root)
   const occupied = containers.flatMap(container => {
     const object = objectAt(text, container.valueStart)
@@ -125,7 +126,7 @@ function dropCredentials(text: string, start: number, auth: string | undefined):
 
 /** Of all entries for the host, alias keys included, the last under the host itself is left: ours. */
 function dropAliases(text: string, host: string): string {
-  const last = anatomy(text)
+  const last = anatomy(text, 'auths')
     .containers.flatMap(({ valueStart }) => objectAt(text, valueStart)?.members ?? [])
     .findLast(({ key }) => key === host)
   return removeEntries(text, ({ key, keyStart }) => hostInKey(key) === host && keyStart !== last?.keyStart)

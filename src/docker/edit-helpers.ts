@@ -1,4 +1,3 @@
-import { anatomy } from './auths-anatomy.ts'
 import { type MemberSpan, objectAt } from './json-spans.ts'
 import {
   appendMember,
@@ -11,6 +10,7 @@ import {
   unitOf,
 } from './json-splice.ts'
 import { isBlank } from './read-config.ts'
+import { anatomy } from './root-anatomy.ts'
 import { addField, ensureObject, freshFile, giveBackFile, giveBackObject } from './root-field.ts'
 
 /** What an edit had to make around the words it put there; taking them out takes it away again. */
@@ -54,7 +54,7 @@ export function putHelpers(
 /** Names a credential program for all hosts, as `credsStore`; otherwise like `putHelpers`. */
 export function putStore(text: string | undefined, program: string): EditedHelpers {
   if (text === undefined || isBlank(text)) return fresh(text, { credsStore: program })
-  const { root, containers } = anatomy(text, 'credsstore')
+  const { root, containers } = anatomy(text, 'credsStore')
   const last = containers.at(-1)
   if (last !== undefined)
     return { text: valueSet(text, last, program), footprint: { file: false, field: 'kept' } }
@@ -88,7 +88,7 @@ export function takeStore(
   wish: { readonly program: string; readonly before: string; readonly footprint: HelperFootprint },
 ): string | undefined {
   const { program, before, footprint } = wish
-  const { root, containers } = anatomy(text, 'credsstore')
+  const { root, containers } = anatomy(text, 'credsStore')
   const last = containers.at(-1)
   if (last === undefined || wordAt(text, last) !== program) return text
   if (footprint.field !== 'made') return valueSet(text, last, before)
@@ -105,7 +105,7 @@ function putHelper(
   text: string,
   { host, program }: { readonly host: string; readonly program: string },
 ): string {
-  const { root, containers } = anatomy(text, 'credhelpers')
+  const { root, containers } = anatomy(text, 'credHelpers')
   const member = membersFor(text, host).at(-1)?.member
   if (member !== undefined) return valueSet(text, member, program)
   const object = objectAt(text, containers.at(-1)?.valueStart ?? text.length)
@@ -133,7 +133,7 @@ function takeHelper(text: string, taking: Taking): string {
 
 /** A host's entries in `credHelpers`, in the order of the text; the last one counts. */
 function membersFor(text: string, host: string) {
-  return anatomy(text, 'credhelpers').containers.flatMap(container => {
+  return anatomy(text, 'credHelpers').containers.flatMap(container => {
     const object = objectAt(text, container.valueStart)
     const members = object?.members.filter(({ key }) => key === host) ?? []
     return object === undefined ? [] : members.map(member => ({ object, member }))

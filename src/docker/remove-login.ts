@@ -1,5 +1,5 @@
-import { removeEntries } from './auths-anatomy.ts'
 import type { Footprint } from './edit-config.ts'
+import { removeEntries } from './remove-entries.ts'
 import { giveBackFile, giveBackObject } from './root-field.ts'
 
 /** Where nothing around the entry is ours. */

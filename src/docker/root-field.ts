@@ -1,4 +1,3 @@
-import { anatomy, isEmptyObject } from './auths-anatomy.ts'
 import { type ObjectSpan, objectAt } from './json-spans.ts'
 import {
   appendMember,
@@ -11,6 +10,7 @@ import {
   splice,
   unitOf,
 } from './json-splice.ts'
+import { anatomy, isEmptyObject } from './root-anatomy.ts'
 
 /** A text with the field that was wanted in it, and what had to be made for that. */
 export interface WithField {
@@ -30,7 +30,7 @@ export function freshFile(text: string | undefined, value: JsonValue): string {
 
 /** Sees to it that a field of the root is an object. */
 export function ensureObject(text: string, key: string): WithField {
-  const { root, containers } = anatomy(text, key.toLowerCase())
+  const { root, containers } = anatomy(text, key)
   const last = containers.at(-1)
   if (last === undefined) return addField(text, root, { key, value: {} })
   const object = objectAt(text, last.valueStart)
@@ -61,7 +61,7 @@ export function giveBackObject(
   key: string,
   { field, rootInside }: Pick<WithField, 'field' | 'rootInside'>,
 ): string {
-  const { root, containers } = anatomy(text, key.toLowerCase())
+  const { root, containers } = anatomy(text, key)
   const [only] = containers
   if (only === undefined || containers.length > 1 || !isEmptyObject(text, only)) return text
   if (field === 'null') return splice(text, [only.valueStart, only.valueEnd], 'null')
