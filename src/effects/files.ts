@@ -45,10 +45,10 @@ export interface Files {
   /** Follows symbolic links, dangling ones too: the path that a write would really reach. */
   resolve(path: string): string
   /**
-   * Puts whole new content in place: a temporary file in the same folder, private from birth, its
-   * content flushed to disk, renamed over the target. Links are followed, mode and owner kept. Where that cannot be (a mount, an
-   * owner we cannot give) the file is overwritten in place, with a journal from which the next holder of its
-   * lock restores it after a kill.
+   * Puts whole new content in place: a temporary file in the same folder, private from birth, its content
+   * flushed to disk, renamed over the target. Links are followed, mode and owner kept. Where that cannot be (a
+   * mount, an owner we cannot give) the file is overwritten in place, with a journal from which the next holder
+   * of its lock restores it after a kill.
    * @returns `'changed'` when `expect` was given and the file held something else; nothing was written then
    */
   replace(path: string, content: Uint8Array | string, options?: ReplaceOptions): 'written' | 'changed'

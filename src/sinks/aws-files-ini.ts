@@ -114,6 +114,7 @@ function rewritten(section: readonly string[], content: SectionContent, eol: str
   const body: string[] = content.comment === undefined ? [] : [content.comment + eol]
   let skipping = false
   for (const line of lines) {
+    // An indented line goes on with the value above it: where that is replaced, it goes too.
     if (/^[ \t]+\S/.test(line) && skipping) continue
     const key = keyIn(line, content.values)
     skipping = key !== undefined
