@@ -1,4 +1,7 @@
 import type { Login } from '../auth/login.ts'
+import { isRecord, parseJson } from '../auth/parse-json.ts'
+import { scrub } from '../auth/scrub.ts'
+import { Secret } from '../auth/secret.ts'
 import type { HttpResponse } from '../effects/http.ts'
 import type { FailureCode } from '../errors/codes.ts'
 import { Failure } from '../errors/failure.ts'
@@ -39,21 +42,19 @@ function codeOf(status: number): FailureCode {
   return status >= 500 ? 'service-failed' : 'service-answer-invalid'
 }
 
-function wordsOf({ password }: Login, { status, body }: HttpResponse): string {
-  const said = (messageIn(body) ?? body).replace(/\s+/g, ' ').trim().slice(0, 300)
-  // A service that repeats what it was sent shall not make us repeat it.
-  const safe = said.replaceAll(password.expose(), '***')
-  return safe === '' ? `it answered ${status} and said nothing` : `${safe} (${status})`
+/** A service that repeats what it was sent shall not make us repeat it. */
+function wordsOf({ username, password }: Login, { status, body }: HttpResponse): string {
+  const asSent = new Secret(`${username}:${password.expose()}`)
+  const said = scrub(messageIn(body) ?? body, [password, asSent])
+  const shown = said.replace(/\s+/g, ' ').trim().slice(0, 300)
+  return shown === '' ? `it answered ${status} and said nothing` : `${shown} (${status})`
 }
 
 /** Errors as the distribution specification spells them: `{"errors":[{"code","message"}]}`. */
 function messageIn(body: string): string | undefined {
-  try {
-    const { errors } = JSON.parse(body) as { errors?: readonly { code?: unknown; message?: unknown }[] }
-    const [first] = errors ?? []
-    const parts = [first?.code, first?.message].filter(part => typeof part === 'string')
-    return parts.length === 0 ? undefined : parts.join(': ')
-  } catch {
-    return undefined
-  }
+  const answer = parseJson(body)
+  const first = isRecord(answer) && Array.isArray(answer.errors) ? answer.errors[0] : undefined
+  if (!isRecord(first)) return undefined
+  const parts = [first.code, first.message].filter(part => typeof part === 'string')
+  return parts.length === 0 ? undefined : parts.join(': ')
 }

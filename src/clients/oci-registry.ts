@@ -1,4 +1,5 @@
 import type { Login } from '../auth/login.ts'
+import { isRecord, isText, parseJson } from '../auth/parse-json.ts'
 import type { Needs } from '../effects/effects.ts'
 import type { HttpResponse } from '../effects/http.ts'
 import { type Challenge, readChallenges } from './challenge.ts'
@@ -48,12 +49,8 @@ function tokenAddress(login: Login, { parameters }: Challenge): string {
 }
 
 function holdsToken(body: string): boolean {
-  try {
-    const { token, access_token } = JSON.parse(body) as Record<string, unknown>
-    return [token, access_token].some(value => typeof value === 'string' && value !== '')
-  } catch {
-    return false
-  }
+  const answer = parseJson(body)
+  return isRecord(answer) && (isText(answer.token) || isText(answer.access_token))
 }
 
 function basic({ username, password }: Login): Readonly<Record<string, string>> {

@@ -115,6 +115,20 @@ describe('--verify', () => {
     expect(run.stderr).toContain('wrong password: *** (403)')
     expect(run.stderr).not.toContain('CANARY')
   })
+
+  it.each<[string, string, (password: string) => string]>([
+    ['longer than what is shown', 'CANARY'.repeat(100), password => password],
+    ['in another form', 'CANARY-password?', password => encodeURIComponent(password)],
+    ['as it was sent', 'CANARY-passwords!', password => Buffer.from(`AWS:${password}`).toString('base64')],
+  ])('does not repeat one that is %s', async (_, password, form) => {
+    const world = worldOf()
+    handOutNonsense(world, password)
+    const answer = { status: 403, headers: {}, body: `wrong password: ${form(password)}` }
+    world.emulator.inject({ answer }, { operation: 'public-registry:token' })
+    const run = await world.run(line)
+    expect(run.stderr).toContain('wrong password: *** (403)')
+    expect(run.stderr).not.toContain('CANARY')
+  })
 })
 
 describe('verify: true', () => {
