@@ -7,6 +7,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** A JSON text as an object with named fields; `undefined` when it is anything else. */
+export function parseRecord(text: string): Readonly<Record<string, unknown>> | undefined {
+  const value = parseJson(text)
+  return isRecord(value) ? value : undefined
+}
+
 /** Whether a value is an object with named fields. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

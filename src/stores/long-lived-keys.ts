@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
-import { isRecord, parseJson } from '../auth/parse-json.ts'
+import { isRecord, isText, parseJson } from '../auth/parse-json.ts'
 import { Secret } from '../auth/secret.ts'
 import type { Vault } from './vault.ts'
 
@@ -96,8 +96,4 @@ function keysFrom(text: Secret, { name, realm }: KeyOwner): LongLivedKeys | unde
     ...(isText(session_duration) ? { sessionDuration: session_duration } : {}),
     ...(isText(region) ? { region } : {}),
   }
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
 }

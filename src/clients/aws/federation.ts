@@ -1,4 +1,5 @@
 import type { AwsCredentials } from '../../auth/credentials.ts'
+import { parseRecord } from '../../auth/parse-json.ts'
 import { Secret } from '../../auth/secret.ts'
 import { consoleHosts } from '../../aws/console-hosts.ts'
 import type { Partition } from '../../aws/partitions.ts'
@@ -9,7 +10,6 @@ import { exchange } from '../exchange.ts'
 import { maxAttempts } from './call.ts'
 import { customEndpoint } from './endpoint.ts'
 import { notLikeAws } from './not-like-aws.ts'
-import { readObject } from './service-error.ts'
 
 const subject = 'signin:GetSigninToken'
 
@@ -40,7 +40,7 @@ export async function getSigninToken(
     },
     effects,
   )
-  const token = response.status === 200 ? readObject(response.body)?.SigninToken : undefined
+  const token = response.status === 200 ? parseRecord(response.body)?.SigninToken : undefined
   if (typeof token === 'string' && token !== '') return new Secret(token)
   throw refused(response, { request, place })
 }

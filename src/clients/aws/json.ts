@@ -1,7 +1,7 @@
+import { parseRecord } from '../../auth/parse-json.ts'
 import type { Needs } from '../../effects/effects.ts'
 import { type AwsAnswer, type AwsCall, callAws } from './call.ts'
 import { notLikeAws } from './not-like-aws.ts'
-import { readObject } from './service-error.ts'
 
 export interface JsonCall extends Omit<AwsCall, 'headers' | 'body'> {
   /** Service prefix of `X-Amz-Target`. */
@@ -23,7 +23,7 @@ export async function callJson(
     'x-amz-target': `${target}.${call.operation}`,
   }
   const answer = await callAws({ ...call, headers, body: JSON.stringify(input) }, effects)
-  const output = readObject(answer.body)
+  const output = parseRecord(answer.body)
   if (output === undefined) throw notLikeAws({ place: `${call.service}:${call.operation}`, ...answer })
   return { ...answer, output }
 }

@@ -1,9 +1,9 @@
 import type { RegistryToken } from '../../auth/login.ts'
+import { isRecord } from '../../auth/parse-json.ts'
 import { Secret } from '../../auth/secret.ts'
 import { Failure } from '../../errors/failure.ts'
 import type { AwsAnswer } from './call.ts'
 import { notLikeAws } from './not-like-aws.ts'
-import { isObject } from './service-error.ts'
 
 /**
  * Reads `{authorizationToken, expiresAt}` of ECR and ECR Public: base64 of `user:password`, cut at the first
@@ -16,7 +16,7 @@ export function readRegistryToken(
   data: unknown,
   answer: AwsAnswer & { readonly now: number },
 ): RegistryToken {
-  if (!isObject(data) || typeof data.authorizationToken !== 'string' || data.authorizationToken === '') {
+  if (!isRecord(data) || typeof data.authorizationToken !== 'string' || data.authorizationToken === '') {
     throw flawed(answer, 'its answer holds no token')
   }
   const login = decodeLogin(data.authorizationToken)

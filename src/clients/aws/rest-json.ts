@@ -1,3 +1,4 @@
+import { parseRecord } from '../../auth/parse-json.ts'
 import type { Needs } from '../../effects/effects.ts'
 import type { HttpRequest, HttpResponse } from '../../effects/http.ts'
 import { Failure } from '../../errors/failure.ts'
@@ -6,7 +7,6 @@ import { type AwsCall, maxAttempts } from './call.ts'
 import { type AwsService, endpointFor, quoted } from './endpoint.ts'
 import { notLikeAws } from './not-like-aws.ts'
 import { refusal } from './refusal.ts'
-import { readObject } from './service-error.ts'
 
 /** One unsigned operation in the "REST JSON" protocol: what both services of IAM Identity Center speak. */
 export interface RestCall {
@@ -53,7 +53,7 @@ export async function callRest(
     },
     effects,
   )
-  const answer = { call, url, response, output: readObject(response.body) ?? {}, tried }
+  const answer = { call, url, response, output: parseRecord(response.body) ?? {}, tried }
   if (response.status >= 500 || response.status === 429) throw refused(answer, effects)
   return answer
 }

@@ -1,3 +1,4 @@
+import { parseRecord } from '../../auth/parse-json.ts'
 import type { HttpResponse } from '../../effects/http.ts'
 import { readXml } from './xml.ts'
 
@@ -25,25 +26,11 @@ function fromXml(body: string): ServiceError | undefined {
 }
 
 function fromJson(body: string, header: string | undefined): ServiceError | undefined {
-  const fields = readObject(body)
+  const fields = parseRecord(body)
   const code = [header, fields?.__type, fields?.code, fields?.Code].find(value => typeof value === 'string')
   if (fields === undefined || typeof code !== 'string' || code === '') return undefined
   const message = [fields.message, fields.Message].find(value => typeof value === 'string')
   return { code: bareCode(code), message: typeof message === 'string' ? message : '' }
-}
-
-/** A JSON object; `undefined` for anything else. */
-export function readObject(body: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(body)
-    return isObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function bareCode(code: string): string {

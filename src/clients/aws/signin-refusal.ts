@@ -1,7 +1,7 @@
+import { parseRecord } from '../../auth/parse-json.ts'
 import type { HttpResponse } from '../../effects/http.ts'
 import type { FailureCode } from '../../errors/codes.ts'
 import { Failure } from '../../errors/failure.ts'
-import { readObject } from './service-error.ts'
 
 /** The sign-in service's no. */
 export interface SignInRefusal {
@@ -18,7 +18,7 @@ export function isSignInRefusal(answer: object): answer is SignInRefusal {
 
 /** @returns `undefined` when this is not how the service says no */
 export function readSignInRefusal(response: HttpResponse): SignInRefusal | undefined {
-  const body = readObject(response.body)
+  const body = parseRecord(response.body)
   const named = [body?.error, response.headers['x-amzn-errortype'], body?.__type].find(
     name => typeof name === 'string' && name !== '',
   )

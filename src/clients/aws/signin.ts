@@ -1,5 +1,5 @@
 import type { AwsCredentials } from '../../auth/credentials.ts'
-import { isRecord, parseJson } from '../../auth/parse-json.ts'
+import { isRecord, isText, parseRecord } from '../../auth/parse-json.ts'
 import { Secret } from '../../auth/secret.ts'
 import type { Needs } from '../../effects/effects.ts'
 import type { HttpResponse } from '../../effects/http.ts'
@@ -8,7 +8,6 @@ import { exchange } from '../exchange.ts'
 import { maxAttempts } from './call.ts'
 import { dpopProof } from './dpop.ts'
 import { notLikeAws } from './not-like-aws.ts'
-import { readObject } from './service-error.ts'
 import { signInEndpoint } from './sign-in-endpoint.ts'
 import { readSignInRefusal, type SignInRefusal } from './signin-refusal.ts'
 
@@ -106,7 +105,7 @@ interface Received {
 function readToken(received: Received, { clock }: Needs<'clock'>): SignInToken | SignInRefusal {
   const { response, region } = received
   if (response.status !== 200) return readSignInRefusal(response) ?? notRight(received)
-  const answer = readObject(response.body) ?? {}
+  const answer = parseRecord(response.body) ?? {}
   const keys = isRecord(answer.accessToken) ? answer.accessToken : {}
   const { accessKeyId, secretAccessKey, sessionToken } = keys
   const { expiresIn, refreshToken, idToken } = answer
@@ -132,13 +131,9 @@ function readToken(received: Received, { clock }: Needs<'clock'>): SignInToken |
 /** Who signed in. The token came from the service itself just now, so that its signature proves nothing more. */
 function subjectOf(idToken: unknown): string | undefined {
   const payload = isText(idToken) ? idToken.split('.')[1] : undefined
-  const claims = parseJson(Buffer.from(payload ?? '', 'base64url').toString('utf8'))
-  const subject = isRecord(claims) ? claims.sub : undefined
-  return isText(subject) && subject.startsWith('arn:') ? subject : undefined
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
+  const claims = parseRecord(Buffer.from(payload ?? '', 'base64url').toString('utf8'))
+  const arn = claims?.sub
+  return isText(arn) && arn.startsWith('arn:') ? arn : undefined
 }
 
 function notRight(received: Received): never {

@@ -1,3 +1,4 @@
+import { isText } from '../../auth/parse-json.ts'
 import { Secret } from '../../auth/secret.ts'
 import type { Needs } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
@@ -175,10 +176,6 @@ function readToken(answer: RestAnswer): SsoToken {
     refreshToken: isText(refreshToken) ? new Secret(refreshToken) : undefined,
     expiresInMs: expiresIn * 1000,
   }
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
 }
 
 function isPositive(value: unknown): value is number {

@@ -1,9 +1,10 @@
 import type { AwsCredentials } from '../../auth/credentials.ts'
+import { isRecord, isText } from '../../auth/parse-json.ts'
 import { Secret } from '../../auth/secret.ts'
 import type { Needs } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import { callRest, flawed, type RestAnswer, type RestCall, refused } from './rest-json.ts'
-import { isObject, readServiceError } from './service-error.ts'
+import { readServiceError } from './service-error.ts'
 
 /** The portal of IAM Identity Center, and the session that opens it. */
 export interface PortalAccess {
@@ -45,7 +46,7 @@ export async function getRoleCredentials(
     effects,
   )
   const { roleCredentials } = answer.output
-  if (!isObject(roleCredentials)) throw flawed(answer, 'its answer holds no credentials')
+  if (!isRecord(roleCredentials)) throw flawed(answer, 'its answer holds no credentials')
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials
   if (!isText(accessKeyId) || !isText(secretAccessKey) || !isText(sessionToken)) {
     throw flawed(answer, 'its credentials are not complete')
@@ -115,7 +116,7 @@ async function allPages(access: PortalAccess, listing: Listing, effects: CallNee
     const answer = await get(access, { ...asked, query: { ...query, ...paging }, patience }, effects)
     const found = answer.output[list]
     if (!Array.isArray(found)) throw flawed(answer, `its answer holds no ${list}`)
-    rows.push(...found.filter(isObject))
+    rows.push(...found.filter(isRecord))
     const { nextToken } = answer.output
     if (!isText(nextToken) || nextToken === next) return rows
     next = nextToken
@@ -167,8 +168,4 @@ function portalRefusal(answer: RestAnswer): Failure | undefined {
     })
   }
   return undefined
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
 }

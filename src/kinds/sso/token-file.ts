@@ -1,4 +1,4 @@
-import { isRecord, parseJson } from '../../auth/parse-json.ts'
+import { isRecord, isText, parseJson } from '../../auth/parse-json.ts'
 import { Secret } from '../../auth/secret.ts'
 
 /** A session as the AWS CLI keeps it. */
@@ -113,8 +113,4 @@ function wholeSeconds(instant: number): string {
 
 function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter(isText) : []
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
 }
