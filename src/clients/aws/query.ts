@@ -1,6 +1,7 @@
 import type { Needs } from '../../effects/effects.ts'
 import { type AwsAnswer, type AwsCall, callAws } from './call.ts'
 import { notLikeAws } from './not-like-aws.ts'
+import { percentEncoded } from './sigv4.ts'
 import { readXml, type Xml } from './xml.ts'
 
 export interface QueryCall extends Omit<AwsCall, 'headers' | 'body'> {
@@ -32,14 +33,6 @@ export async function callQuery(
 
 function form(fields: Readonly<Record<string, string | number | undefined>>): string {
   return Object.entries(fields)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encode(String(value))}`]))
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${percentEncoded(String(value))}`]))
     .join('&')
-}
-
-/** RFC 3986, as the SDK encodes forms: a space is `%20`. */
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
 }

@@ -58,12 +58,12 @@ function signingKey(scope: string, secret: string): Buffer {
 function canonicalPath(url: URL): string {
   const segments = url.pathname.split('/').filter(segment => segment !== '')
   const tail = segments.length > 0 && url.pathname.endsWith('/') ? '/' : ''
-  return `/${segments.map(encode).join('/')}${tail}`
+  return `/${segments.map(percentEncoded).join('/')}${tail}`
 }
 
 function canonicalQuery(url: URL): string {
   return [...url.searchParams]
-    .map(([name, value]) => [encode(name), encode(value)] as const)
+    .map(([name, value]) => [percentEncoded(name), percentEncoded(value)] as const)
     .sort((a, b) => compare(a[0], b[0]) || compare(a[1], b[1]))
     .map(([name, value]) => `${name}=${value}`)
     .join('&')
@@ -74,8 +74,8 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1
 }
 
-/** RFC 3986: everything but unreserved characters. */
-function encode(text: string): string {
+/** Percent signs for everything but the unreserved characters of RFC 3986: a space is `%20`, as the SDK has it. */
+export function percentEncoded(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
