@@ -1,7 +1,7 @@
 import type { Needs } from '../effects/effects.ts'
 import type { HttpRequest, HttpResponse } from '../effects/http.ts'
 import { Failure } from '../errors/failure.ts'
-import { moreTime, type Outcome, type Tried, triedWords, withRetries } from './retry.ts'
+import { moreTime, type Outcome, type ReasonToRetry, type Tried, triedWords, withRetries } from './retry.ts'
 import { retryAfterMs } from './retry-after.ts'
 
 export interface Exchange {
@@ -11,7 +11,13 @@ export interface Exchange {
   readonly request: () => HttpRequest
   readonly maxAttempts: number
   /** Whether an answer is a reason to ask again. */
-  readonly again: (response: HttpResponse) => 'transient' | 'throttled' | undefined
+  readonly again: (response: HttpResponse) => ReasonToRetry | undefined
+}
+
+/** The reason that HTTP itself gives, for services that say no more about it. */
+export function againByStatus({ status }: Pick<HttpResponse, 'status'>): ReasonToRetry | undefined {
+  if (status === 429) return 'throttled'
+  return status >= 500 ? 'transient' : undefined
 }
 
 export interface Answer {

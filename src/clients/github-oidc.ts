@@ -3,7 +3,7 @@ import { Secret } from '../auth/secret.ts'
 import type { Needs } from '../effects/effects.ts'
 import type { HttpResponse } from '../effects/http.ts'
 import { Failure } from '../errors/failure.ts'
-import { exchange } from './exchange.ts'
+import { againByStatus, exchange } from './exchange.ts'
 
 const subject = 'the OIDC token of this job'
 
@@ -33,7 +33,7 @@ export async function fetchJobToken(
         url: address,
         headers: { authorization: `bearer ${bearer.expose()}`, accept: 'application/json' },
       }),
-      again: ({ status }) => (status === 429 ? 'throttled' : status >= 500 ? 'transient' : undefined),
+      again: againByStatus,
     },
     effects,
   )

@@ -3,7 +3,7 @@ import { isRecord, isText, parseJson } from '../auth/parse-json.ts'
 import type { Needs } from '../effects/effects.ts'
 import type { HttpResponse } from '../effects/http.ts'
 import { type Challenge, readChallenges } from './challenge.ts'
-import { exchange } from './exchange.ts'
+import { againByStatus, exchange } from './exchange.ts'
 import { refusedBy, registryAnswerInvalid } from './oci-registry-refusal.ts'
 
 type RegistryNeeds = Needs<'http' | 'clock' | 'random'>
@@ -69,7 +69,7 @@ async function ask({ url, login, headers }: Asking, effects: RegistryNeeds): Pro
       subject: `verification of the login for ${login.registry}`,
       request: () => ({ method: 'GET', url, headers: { ...headers, 'user-agent': 'atmos-auth' } }),
       maxAttempts: 3,
-      again: ({ status }) => (status === 429 ? 'throttled' : status >= 500 ? 'transient' : undefined),
+      again: againByStatus,
     },
     effects,
   )

@@ -3,9 +3,11 @@ import type { Needs } from '../effects/effects.ts'
 /** What an attempt came to: a result, or a reason to try once more. */
 export type Outcome<T> = { readonly result: T } | Again<T>
 
+/** `throttled`: the service asked for patience, so wait longer. */
+export type ReasonToRetry = 'transient' | 'throttled'
+
 interface Again<T> {
-  /** `throttled`: the service asked for patience, so wait longer. */
-  readonly again: 'transient' | 'throttled'
+  readonly again: ReasonToRetry
   /** The service's own wish, milliseconds from now. */
   readonly waitMs?: number
   /** What this counts for when there is no further attempt; throws, or gives the result after all. */

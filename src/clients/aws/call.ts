@@ -4,7 +4,8 @@ import type { Needs } from '../../effects/effects.ts'
 import type { Environment } from '../../effects/environment.ts'
 import type { HttpRequest, HttpResponse } from '../../effects/http.ts'
 import type { FailureCode } from '../../errors/codes.ts'
-import { exchange } from '../exchange.ts'
+import { againByStatus, exchange } from '../exchange.ts'
+import type { ReasonToRetry } from '../retry.ts'
 import { type AwsService, type EndpointVariant, endpointFor } from './endpoint.ts'
 import { readServiceError } from './service-error.ts'
 import { sign } from './sigv4.ts'
@@ -73,11 +74,11 @@ function requestOf(call: AwsCall, { url, now }: { url: string; now: number }): H
   return { ...signed, headers: { ...signed.headers, 'user-agent': 'atmos-auth' } }
 }
 
-function reasonToRetry(response: HttpResponse): 'transient' | 'throttled' | undefined {
+function reasonToRetry(response: HttpResponse): ReasonToRetry | undefined {
   if (response.status === 200) return undefined
   const code = readServiceError(response)?.code
-  if (response.status === 429 || isThrottling(code)) return 'throttled'
-  return response.status >= 500 || code === 'IDPCommunicationError' ? 'transient' : undefined
+  if (isThrottling(code)) return 'throttled'
+  return againByStatus(response) ?? (code === 'IDPCommunicationError' ? 'transient' : undefined)
 }
 
 /** `AWS_MAX_ATTEMPTS`, 3 when absent or not a number. */

@@ -6,7 +6,7 @@ import type { Partition } from '../../aws/partitions.ts'
 import type { Needs } from '../../effects/effects.ts'
 import type { HttpResponse } from '../../effects/http.ts'
 import { Failure } from '../../errors/failure.ts'
-import { exchange } from '../exchange.ts'
+import { againByStatus, exchange } from '../exchange.ts'
 import { maxAttempts } from './call.ts'
 import { customEndpoint } from './endpoint.ts'
 import { notLikeAws } from './not-like-aws.ts'
@@ -36,7 +36,7 @@ export async function getSigninToken(
       subject,
       maxAttempts: maxAttempts(effects.env),
       request: () => ({ method: 'GET', url, headers: { 'user-agent': 'atmos-auth' } }),
-      again: ({ status }) => (status === 429 ? 'throttled' : status >= 500 ? 'transient' : undefined),
+      again: againByStatus,
     },
     effects,
   )

@@ -2,7 +2,7 @@ import { parseRecord } from '../../auth/parse-json.ts'
 import type { Needs } from '../../effects/effects.ts'
 import type { HttpRequest, HttpResponse } from '../../effects/http.ts'
 import { Failure } from '../../errors/failure.ts'
-import { exchange } from '../exchange.ts'
+import { againByStatus, exchange } from '../exchange.ts'
 import { type AwsCall, maxAttempts } from './call.ts'
 import { type AwsService, endpointFor, quoted } from './endpoint.ts'
 import { notLikeAws } from './not-like-aws.ts'
@@ -49,7 +49,7 @@ export async function callRest(
       subject: `${call.service}:${call.operation}`,
       maxAttempts: Math.max(maxAttempts(effects.env), call.patience ?? 1),
       request: () => requestOf(call, url),
-      again: ({ status }) => (status === 429 ? 'throttled' : status >= 500 ? 'transient' : undefined),
+      again: againByStatus,
     },
     effects,
   )

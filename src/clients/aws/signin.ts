@@ -4,7 +4,7 @@ import { Secret } from '../../auth/secret.ts'
 import type { Needs } from '../../effects/effects.ts'
 import type { HttpResponse } from '../../effects/http.ts'
 import type { Failure } from '../../errors/failure.ts'
-import { exchange } from '../exchange.ts'
+import { againByStatus, exchange } from '../exchange.ts'
 import { maxAttempts } from './call.ts'
 import { dpopProof } from './dpop.ts'
 import { notLikeAws } from './not-like-aws.ts'
@@ -67,7 +67,7 @@ export async function createOAuth2Token(
         },
         body: JSON.stringify(bodyOf(request)),
       }),
-      again: ({ status }) => (status === 429 ? 'throttled' : status >= 500 ? 'transient' : undefined),
+      again: againByStatus,
     },
     effects,
   )
