@@ -1,9 +1,10 @@
-import { isRecord, parseJson } from '../auth/parse-json.ts'
+import { isText, parseRecord } from '../auth/parse-json.ts'
 import { Secret } from '../auth/secret.ts'
 import type { Needs } from '../effects/effects.ts'
 import type { HttpResponse } from '../effects/http.ts'
 import { Failure } from '../errors/failure.ts'
 import { againByStatus, exchange } from './exchange.ts'
+import { presentable } from './others-words.ts'
 
 const subject = 'the OIDC token of this job'
 
@@ -37,16 +38,21 @@ export async function fetchJobToken(
     },
     effects,
   )
-  if (response.status !== 200) throw refused(response, tried)
-  const answer = parseJson(response.body)
-  if (!isRecord(answer) || typeof answer.value !== 'string' || answer.value === '')
-    throw withoutToken(response)
-  return new Secret(answer.value)
+  if (response.status !== 200) throw refused(response, { bearer, tried })
+  const token = parseRecord(response.body)?.value
+  if (!isText(token)) throw withoutToken(response)
+  return new Secret(token)
 }
 
-function refused({ status, body }: HttpResponse, tried: string): Failure {
-  const answer = parseJson(body)
-  const words = isRecord(answer) && typeof answer.message === 'string' ? `: ${answer.message}` : ''
+interface Asked {
+  readonly bearer: Secret
+  /** How hard it was tried, in words. */
+  readonly tried: string
+}
+
+function refused({ status, body }: HttpResponse, { bearer, tried }: Asked): Failure {
+  const said = parseRecord(body)?.message
+  const words = isText(said) ? `: ${presentable(said, [bearer])}` : ''
   const isDenial = status >= 400 && status < 500 && status !== 429
   return new Failure({
     code: isDenial ? 'access-denied' : status === 429 ? 'service-throttled' : 'service-failed',

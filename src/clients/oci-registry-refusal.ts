@@ -1,10 +1,10 @@
 import type { Login } from '../auth/login.ts'
-import { isRecord, parseJson } from '../auth/parse-json.ts'
-import { scrub } from '../auth/scrub.ts'
+import { isRecord, parseRecord } from '../auth/parse-json.ts'
 import { Secret } from '../auth/secret.ts'
 import type { HttpResponse } from '../effects/http.ts'
 import type { FailureCode } from '../errors/codes.ts'
 import { Failure } from '../errors/failure.ts'
+import { presentable } from './others-words.ts'
 
 /** A login that was not taken, in the registry's own words. */
 export function refusedBy(login: Login, response: HttpResponse): Failure {
@@ -42,18 +42,17 @@ function codeOf(status: number): FailureCode {
   return status >= 500 ? 'service-failed' : 'service-answer-invalid'
 }
 
-/** A service that repeats what it was sent shall not make us repeat it. */
 function wordsOf({ username, password }: Login, { status, body }: HttpResponse): string {
   const asSent = new Secret(`${username}:${password.expose()}`)
-  const said = scrub(messageIn(body) ?? body, [password, asSent])
-  const shown = said.replace(/\s+/g, ' ').trim().slice(0, 300)
-  return shown === '' ? `it answered ${status} and said nothing` : `${shown} (${status})`
+  const words = messageIn(body) ?? body
+  const said = presentable(words.replace(/\s+/g, ' '), [password, asSent])
+  return said === '' ? `it answered ${status} and said nothing` : `${said} (${status})`
 }
 
 /** Errors as the distribution specification spells them: `{"errors":[{"code","message"}]}`. */
 function messageIn(body: string): string | undefined {
-  const answer = parseJson(body)
-  const first = isRecord(answer) && Array.isArray(answer.errors) ? answer.errors[0] : undefined
+  const errors = parseRecord(body)?.errors
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined
   if (!isRecord(first)) return undefined
   const parts = [first.code, first.message].filter(part => typeof part === 'string')
   return parts.length === 0 ? undefined : parts.join(': ')

@@ -1,5 +1,5 @@
 import type { Login } from '../auth/login.ts'
-import { isRecord, isText, parseJson } from '../auth/parse-json.ts'
+import { isText, parseRecord } from '../auth/parse-json.ts'
 import type { Needs } from '../effects/effects.ts'
 import type { HttpResponse } from '../effects/http.ts'
 import { type Challenge, readChallenges } from './challenge.ts'
@@ -49,8 +49,8 @@ function tokenAddress(login: Login, { parameters }: Challenge): string {
 }
 
 function holdsToken(body: string): boolean {
-  const answer = parseJson(body)
-  return isRecord(answer) && (isText(answer.token) || isText(answer.access_token))
+  const answer = parseRecord(body)
+  return isText(answer?.token) || isText(answer?.access_token)
 }
 
 function basic({ username, password }: Login): Readonly<Record<string, string>> {

@@ -11,8 +11,8 @@ import { readServiceError } from './service-error.ts'
 import { sign } from './sigv4.ts'
 import { isThrottling } from './throttling.ts'
 
-/** One operation of an AWS service. */
-export interface AwsCall {
+/** One operation of an AWS service, whatever form its protocol gives it. */
+export interface AwsOperation {
   readonly service: AwsService
   readonly region: string
   readonly variant?: EndpointVariant
@@ -26,8 +26,12 @@ export interface AwsCall {
   readonly denied?: { readonly code: FailureCode; readonly next: string }
   /** Absent for operations that are not signed. */
   readonly credentials?: AwsCredentials
-  /** What the body holds and no message may repeat. */
+  /** What the request holds besides the credentials, and no message may repeat. */
   readonly secrets?: readonly Secret[]
+}
+
+/** An operation in the form in which it is sent. */
+export interface AwsCall extends AwsOperation {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }

@@ -1,9 +1,9 @@
 import { parseRecord } from '../../auth/parse-json.ts'
 import type { Needs } from '../../effects/effects.ts'
-import { type AwsAnswer, type AwsCall, callAws } from './call.ts'
+import { type AwsAnswer, type AwsOperation, callAws } from './call.ts'
 import { notLikeAws } from './not-like-aws.ts'
 
-export interface JsonCall extends Omit<AwsCall, 'headers' | 'body'> {
+export interface JsonCall extends AwsOperation {
   /** Service prefix of `X-Amz-Target`. */
   readonly target: string
   readonly input: object

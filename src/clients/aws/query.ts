@@ -1,10 +1,10 @@
 import type { Needs } from '../../effects/effects.ts'
-import { type AwsAnswer, type AwsCall, callAws } from './call.ts'
+import { type AwsAnswer, type AwsOperation, callAws } from './call.ts'
 import { notLikeAws } from './not-like-aws.ts'
 import { percentEncoded } from './sigv4.ts'
 import { readXml, type Xml } from './xml.ts'
 
-export interface QueryCall extends Omit<AwsCall, 'headers' | 'body'> {
+export interface QueryCall extends AwsOperation {
   /** Version of the service's interface. */
   readonly version: string
   /** Parameters as the protocol spells them (`Tags.member.1.Key`); absent ones are left out. */

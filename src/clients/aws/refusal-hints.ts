@@ -1,8 +1,8 @@
-import type { AwsCall } from './call.ts'
+import type { AwsOperation } from './call.ts'
 import type { ServiceError } from './service-error.ts'
 
 /** What to ask for after a denial: the actions, and whether allowing them can help at all. */
-export function deniedHint({ message }: ServiceError, call: AwsCall): string {
+export function deniedHint({ message }: ServiceError, call: AwsOperation): string {
   const wanted = `this call needs ${call.actions.join(' and ')} on resource "${call.resource ?? '*'}"`
   if (/MultiFactorAuthentication failed/i.test(message))
     return 'Wait for the next code of the MFA device and try again'
@@ -21,7 +21,7 @@ export function deniedHint({ message }: ServiceError, call: AwsCall): string {
 }
 
 /** What to look at when AWS does not know the key, or the signature, or cannot do what is asked. */
-export function keyHint({ code, message }: ServiceError, { credentials }: AwsCall): string {
+export function keyHint({ code, message }: ServiceError, { credentials }: AwsOperation): string {
   const temporary = credentials?.accessKeyId.startsWith('ASIA') === true
   if (temporary && credentials?.sessionToken === undefined) {
     return 'The access key is a temporary one (ASIA…) and needs its session token: export AWS_SESSION_TOKEN too'

@@ -2,7 +2,7 @@ import { scrub } from '../../auth/scrub.ts'
 import type { HttpResponse } from '../../effects/http.ts'
 import type { FailureCode } from '../../errors/codes.ts'
 import { Failure } from '../../errors/failure.ts'
-import type { AwsCall } from './call.ts'
+import type { AwsOperation } from './call.ts'
 import { readSkew, skewFailure } from './clock-skew.ts'
 import { notLikeAws } from './not-like-aws.ts'
 import { deniedHint, keyHint } from './refusal-hints.ts'
@@ -11,7 +11,7 @@ import { isThrottling } from './throttling.ts'
 
 /** An answer that is not a success, with all that explains it. */
 export interface Refused {
-  readonly call: AwsCall
+  readonly call: AwsOperation
   readonly url: string
   readonly response: HttpResponse
   /** How hard it was tried, in words. */
@@ -59,7 +59,7 @@ function areDead({ code }: ServiceError): boolean {
   )
 }
 
-function verdict(error: ServiceError, call: AwsCall): { code: FailureCode; next: string } {
+function verdict(error: ServiceError, call: AwsOperation): { code: FailureCode; next: string } {
   if (/^(AccessDenied|NotAuthorized|UnauthorizedOperation)/.test(error.code)) {
     return { code: call.denied?.code ?? 'access-denied', next: deniedHint(error, call) }
   }
@@ -75,7 +75,7 @@ function verdict(error: ServiceError, call: AwsCall): { code: FailureCode; next:
   return { code: 'request-refused', next: keyHint(error, call) }
 }
 
-function expiredHint({ credentials }: AwsCall): string {
+function expiredHint({ credentials }: AwsOperation): string {
   const source = credentials?.source
   if (source === 'environment')
     return 'Get new keys and export them, or unset AWS_ACCESS_KEY_ID to use a profile'
@@ -85,9 +85,9 @@ function expiredHint({ credentials }: AwsCall): string {
 }
 
 /** The service's code and message, without what must not be shown: AWS may quote the signed headers. */
-function wordsOf({ code, message }: ServiceError, { credentials, secrets: inBody = [] }: AwsCall): string {
+function wordsOf({ code, message }: ServiceError, { credentials, secrets = [] }: AwsOperation): string {
   const [said = ''] = message.split(/\s*The Canonical String for this request/, 1)
-  const shown = scrub(said, [credentials?.sessionToken, credentials?.secretAccessKey, ...inBody])
+  const shown = scrub(said, [credentials?.sessionToken, credentials?.secretAccessKey, ...secrets])
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
   const plain = shown.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim()
   return plain === '' ? code : `${code}: ${plain.length > 1000 ? `${plain.slice(0, 1000)}…` : plain}`

@@ -1,9 +1,10 @@
 import { parseRecord } from '../../auth/parse-json.ts'
+import type { Secret } from '../../auth/secret.ts'
 import type { Needs } from '../../effects/effects.ts'
 import type { HttpRequest, HttpResponse } from '../../effects/http.ts'
 import { Failure } from '../../errors/failure.ts'
 import { againByStatus, exchange } from '../exchange.ts'
-import { type AwsCall, maxAttempts } from './call.ts'
+import { type AwsOperation, maxAttempts } from './call.ts'
 import { type AwsService, endpointFor, quoted } from './endpoint.ts'
 import { notLikeAws } from './not-like-aws.ts'
 import { refusal } from './refusal.ts'
@@ -21,6 +22,8 @@ export interface RestCall {
   readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
   readonly input?: object
+  /** What the request holds, and no message may repeat. */
+  readonly secrets: readonly Secret[]
   /** Least number of attempts; `AWS_MAX_ATTEMPTS` may ask for more. */
   readonly patience?: number
 }
@@ -72,9 +75,9 @@ export function restUrl(
 /** An answer in the service's words, as the general rules for AWS services see it. */
 export function refused(answer: RestAnswer, { clock }: Needs<'clock'>): Failure {
   const { call, url, response, tried } = answer
-  const { service, region, operation } = call
-  const asCall: AwsCall = { service, region, operation, actions: [], headers: {}, body: '' }
-  return refusal({ call: asCall, url, response, tried, now: clock.now() })
+  const { service, region, operation, secrets } = call
+  const asked: AwsOperation = { service, region, operation, actions: [], secrets }
+  return refusal({ call: asked, url, response, tried, now: clock.now() })
 }
 
 /** An answer that looked right at first. */

@@ -33,6 +33,7 @@ function fromJson(body: string, header: string | undefined): ServiceError | unde
   return { code: bareCode(code), message: typeof message === 'string' ? message : '' }
 }
 
-function bareCode(code: string): string {
+/** An error's name without namespace and address. */
+export function bareCode(code: string): string {
   return code.replace(/^.*#/, '').replace(/:.*$/, '')
 }

@@ -1,7 +1,10 @@
-import { parseRecord } from '../../auth/parse-json.ts'
+import { isText, parseRecord } from '../../auth/parse-json.ts'
+import type { Secret } from '../../auth/secret.ts'
 import type { HttpResponse } from '../../effects/http.ts'
 import type { FailureCode } from '../../errors/codes.ts'
 import { Failure } from '../../errors/failure.ts'
+import { presentable } from '../others-words.ts'
+import { bareCode } from './service-error.ts'
 
 /** The sign-in service's no. */
 export interface SignInRefusal {
@@ -16,25 +19,22 @@ export function isSignInRefusal(answer: object): answer is SignInRefusal {
   return 'refused' in answer
 }
 
-/** @returns `undefined` when this is not how the service says no */
-export function readSignInRefusal(response: HttpResponse): SignInRefusal | undefined {
+/**
+ * @param secrets what was sent, and must not be shown though the service may repeat it
+ * @returns `undefined` when this is not how the service says no
+ */
+export function readSignInRefusal(
+  response: HttpResponse,
+  secrets: readonly Secret[],
+): SignInRefusal | undefined {
   const body = parseRecord(response.body)
-  const named = [body?.error, response.headers['x-amzn-errortype'], body?.__type].find(
-    name => typeof name === 'string' && name !== '',
-  )
-  if (body === undefined || typeof named !== 'string') return undefined
-  const refused = named.replace(/^.*#/, '').replace(/:.*$/, '')
-  const told = [body.message, body.error_description].find(text => typeof text === 'string')
-  const words =
-    typeof told === 'string'
-      ? told
-          .replace(/\p{Cc}+/gu, ' ')
-          .trim()
-          .slice(0, 500)
-      : ''
-  return /^[\w.-]{1,64}$/.test(refused)
-    ? { refused, words: words === '' ? refused : `${refused}: ${words}` }
-    : undefined
+  const named = [body?.error, response.headers['x-amzn-errortype'], body?.__type].find(isText)
+  if (body === undefined || named === undefined) return undefined
+  const refused = bareCode(named)
+  if (!/^[\w.-]{1,64}$/.test(refused)) return undefined
+  const told = [body.message, body.error_description].find(isText) ?? ''
+  const words = presentable(told, secrets)
+  return { refused, words: words === '' ? refused : `${refused}: ${words}` }
 }
 
 /** Refusals after which a refresh token is good for nothing: Atmos forgets it on these, and so do we. */

@@ -71,7 +71,7 @@ export async function createOAuth2Token(
     },
     effects,
   )
-  return readToken({ response, url, region: request.region }, effects)
+  return readToken({ response, url, request }, effects)
 }
 
 function bodyOf({ clientId, grant }: TokenRequest): object {
@@ -80,6 +80,10 @@ function bodyOf({ clientId, grant }: TokenRequest): object {
   }
   const { type, code, verifier, redirectUri } = grant
   return { clientId, grantType: type, code: code.expose(), codeVerifier: verifier.expose(), redirectUri }
+}
+
+function secretsOf(grant: Grant): readonly Secret[] {
+  return grant.type === 'refresh_token' ? [grant.refreshToken] : [grant.code, grant.verifier]
 }
 
 /** The address a person begins at. The method of the challenge is really called `SHA-256` here. */
@@ -99,12 +103,13 @@ export function confirmationUrl(region: string, { env }: Needs<'env'>): string {
 interface Received {
   readonly response: HttpResponse
   readonly url: string
-  readonly region: string
+  readonly request: TokenRequest
 }
 
 function readToken(received: Received, { clock }: Needs<'clock'>): SignInToken | SignInRefusal {
-  const { response, region } = received
-  if (response.status !== 200) return readSignInRefusal(response) ?? notRight(received)
+  const { response, request } = received
+  const { region, grant } = request
+  if (response.status !== 200) return readSignInRefusal(response, secretsOf(grant)) ?? notRight(received)
   const answer = parseRecord(response.body) ?? {}
   const keys = isRecord(answer.accessToken) ? answer.accessToken : {}
   const { accessKeyId, secretAccessKey, sessionToken } = keys

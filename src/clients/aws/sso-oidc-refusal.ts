@@ -1,4 +1,4 @@
-import type { Secret } from '../../auth/secret.ts'
+import { presentable } from '../others-words.ts'
 import type { RestAnswer } from './rest-json.ts'
 
 /** What SSO OIDC says instead of an answer. Some of these are steps of a sign-in and no failures. */
@@ -19,16 +19,13 @@ export function isRefusal(answer: object): answer is OidcRefusal {
  * `x-amzn-errortype` tells it; `message` is not used by this service.
  * @returns `undefined` for a success, and for what this service would never say
  */
-export function readOidcRefusal(
-  { response, output }: RestAnswer,
-  secrets: readonly Secret[],
-): OidcRefusal | undefined {
+export function readOidcRefusal({ call, response, output }: RestAnswer): OidcRefusal | undefined {
   if (response.status === 200) return undefined
   const named = typeof output.error === 'string' && /^[\w.-]{1,64}$/.test(output.error) ? output.error : ''
   const refused = named || oauthName(response.headers['x-amzn-errortype'])
   if (refused === '') return undefined
   const description = typeof output.error_description === 'string' ? output.error_description : ''
-  const told = presentable(description, secrets)
+  const told = presentable(description, call.secrets)
   return { refused, words: told === '' ? refused : `${refused}: ${told}` }
 }
 
@@ -36,13 +33,4 @@ export function readOidcRefusal(
 function oauthName(errorType: string | undefined): string {
   const [, name] = /(\w+?)(?:Exception)?(?::|$)/.exec(errorType?.replace(/^.*#/, '') ?? '') ?? []
   return (name ?? '').replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase()
-}
-
-/** Without what must not be shown, or must not reach a terminal. */
-function presentable(text: string, secrets: readonly Secret[]): string {
-  const shown = secrets.reduce((rest, secret) => rest.replaceAll(secret.expose(), '***'), text)
-  return shown
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim()
-    .slice(0, 500)
 }

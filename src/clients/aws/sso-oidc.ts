@@ -68,10 +68,15 @@ export async function registerClient(
 ): Promise<ClientRegistration> {
   const answer = await post(
     place,
-    { operation: 'RegisterClient', path: 'client/register', input: { ...client, clientType: 'public' } },
+    {
+      operation: 'RegisterClient',
+      path: 'client/register',
+      input: { ...client, clientType: 'public' },
+      secrets: [],
+    },
     effects,
   )
-  const no = readOidcRefusal(answer, [])
+  const no = readOidcRefusal(answer)
   if (no !== undefined) throw notRegistered(no)
   const { clientId, clientSecret, clientSecretExpiresAt } = succeeded(answer, effects).output
   if (!isText(clientId) || !isText(clientSecret)) throw flawed(answer, 'its answer holds no client')
@@ -89,10 +94,10 @@ export async function startDeviceAuthorization(
   const input = { clientId, clientSecret: clientSecret.expose(), startUrl }
   const answer = await post(
     place,
-    { operation: 'StartDeviceAuthorization', path: 'device_authorization', input },
+    { operation: 'StartDeviceAuthorization', path: 'device_authorization', input, secrets: [clientSecret] },
     effects,
   )
-  const no = readOidcRefusal(answer, [clientSecret])
+  const no = readOidcRefusal(answer)
   if (no !== undefined) return no
   return readDeviceAuthorization(succeeded(answer, effects))
 }
@@ -110,8 +115,8 @@ export async function createToken(
     value instanceof Secret ? value.expose() : value,
   ])
   const input = { clientId, clientSecret: clientSecret.expose(), ...Object.fromEntries(opened) }
-  const answer = await post(place, { operation: 'CreateToken', path: 'token', input }, effects)
-  const no = readOidcRefusal(answer, secrets)
+  const answer = await post(place, { operation: 'CreateToken', path: 'token', input, secrets }, effects)
+  const no = readOidcRefusal(answer)
   if (no !== undefined) return no
   return readToken(succeeded(answer, effects))
 }
@@ -131,6 +136,7 @@ interface Posted {
   readonly operation: string
   readonly path: string
   readonly input: object
+  readonly secrets: readonly Secret[]
 }
 
 function post(place: OidcPlace, asked: Posted, effects: CallNeeds): Promise<RestAnswer> {

@@ -3,6 +3,7 @@ import { isRecord, isText } from '../../auth/parse-json.ts'
 import { Secret } from '../../auth/secret.ts'
 import type { Needs } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
+import { presentable } from '../others-words.ts'
 import { callRest, flawed, type RestAnswer, type RestCall, refused } from './rest-json.ts'
 import { readServiceError } from './service-error.ts'
 
@@ -138,14 +139,16 @@ function callOf({ region, endpointUrl, accessToken }: PortalAccess) {
     region,
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
     headers: { 'x-amz-sso_bearer_token': accessToken.expose() },
+    secrets: [accessToken],
   }
 }
 
 function portalRefusal(answer: RestAnswer): Failure | undefined {
   const error = readServiceError(answer.response)
   if (error === undefined) return undefined
-  const { region, operation } = answer.call
-  const why = error.message === '' ? error.code : `${error.code}: ${error.message.slice(0, 500)}`
+  const { region, operation, secrets } = answer.call
+  const said = presentable(error.message, secrets)
+  const why = said === '' ? error.code : `${error.code}: ${said}`
   const details = { serviceCode: error.code }
   if (answer.response.status === 401) {
     const next = 'Sign in again: atmos auth login'
