@@ -1,3 +1,4 @@
+import { ambientRegion } from '../auth/ambient-region.ts'
 import type { AwsCredentials } from '../auth/credentials.ts'
 import type { Caller } from '../auth/kind.ts'
 import { getCallerIdentity } from '../clients/aws/sts.ts'
@@ -9,7 +10,7 @@ export async function identify(credentials: AwsCredentials, effects: Effects): P
   const pretended = mockCaller(credentials)
   if (pretended !== undefined) return pretended
   const { arn, account } = await getCallerIdentity(
-    { credentials, region: credentials.region ?? effects.env.get('AWS_REGION') ?? 'us-east-1' },
+    { credentials, region: credentials.region ?? ambientRegion(effects) ?? 'us-east-1' },
     effects,
   )
   return { arn, account }

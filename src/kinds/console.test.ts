@@ -78,6 +78,15 @@ describe('the address of a console session', () => {
     expect(queryOf(outside, 1).get('Session')).toContain('fed-session')
     expect(queryOf(outside, 1).has('SessionDuration')).toBe(false)
   })
+
+  it.each([
+    [{ AWS_DEFAULT_REGION: 'eu-west-3' }, 'eu-west-3'],
+    [{ AWS_REGION: '' }, 'us-east-1'],
+  ])('of such a user begins in the Region of the surroundings: %j', async (env, region) => {
+    const outside = wire([federated, token], { env })
+    await visit(outside, longLived)
+    expect(outside.sent[0]?.url).toBe(`https://sts.${region}.amazonaws.com/`)
+  })
 })
 
 describe('a console session that is not opened', () => {

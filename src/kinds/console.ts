@@ -1,3 +1,4 @@
+import { ambientRegion } from '../auth/ambient-region.ts'
 import type { AwsCredentials } from '../auth/credentials.ts'
 import type { ConsoleVisit } from '../auth/kind.ts'
 import { Secret } from '../auth/secret.ts'
@@ -38,7 +39,7 @@ async function tokenOfUser(
   { credentials, durationSeconds }: ConsoleVisit,
   effects: Effects,
 ): Promise<Secret> {
-  const region = credentials.region ?? effects.env.get('AWS_REGION') ?? 'us-east-1'
+  const region = credentials.region ?? ambientRegion(effects) ?? 'us-east-1'
   const request = { credentials, region, name: userName(credentials), policy: wholePolicy, durationSeconds }
   const session = await getFederationToken(request, effects)
   const { sessionToken = new Secret('') } = session

@@ -1,3 +1,4 @@
+import { ambientRegion } from '../../auth/ambient-region.ts'
 import type { AwsCredentials } from '../../auth/credentials.ts'
 import { Secret } from '../../auth/secret.ts'
 import type { Needs } from '../../effects/effects.ts'
@@ -23,7 +24,7 @@ export async function askProviderChain(
   if (sources.every(source => source.absent !== undefined)) throw chainFailure({ sources, log })
   const transport = sdkTransport(effects)
   const { askSdkChain } = await import('./sdk-chain.ts')
-  const region = effects.env.get('AWS_REGION') || effects.env.get('AWS_DEFAULT_REGION') || undefined
+  const region = ambientRegion(effects)
   try {
     const work = askSdkChain({ transport, region, listen: log.listen })
     const found = await inTime(work, { late: () => chainTimedOut({ sources, log }) }, effects)

@@ -30,9 +30,7 @@ export async function askAmbient({ catalog, effects }: Parts): Promise<Ambient> 
   const found = await ambientCredentials(catalog, effects).catch(toFailure)
   if (found instanceof Failure) return { credentials: found, caller: undefined }
   if (found.type !== 'aws') throw new Error(`ambient credentials are of type ${found.type}`)
-  const region = found.region ?? (effects.env.get('AWS_REGION') || effects.env.get('AWS_DEFAULT_REGION'))
-  const placed = region ? { ...found, region } : found
-  return { credentials: found, caller: await catalog.identify(placed, effects).catch(toFailure) }
+  return { credentials: found, caller: await catalog.identify(found, effects).catch(toFailure) }
 }
 
 /** Asks ECR Public with the ambient credentials; the caller's ARN lets a wrong partition be told beforehand. */
