@@ -13,24 +13,15 @@ import { toFailure } from '../../errors/to-failure.ts'
 import { progressBar } from './progress-bar.ts'
 import { withPortal } from './with-portal.ts'
 
-export interface DiscoveryRequest {
-  /** Name of the provider's entry. */
-  readonly provider: string
-  readonly session: SsoCredentials
-}
-
 /** Calls at a time: the portal throttles more, and then everybody waits. */
-const atATime = 6
+const callsAtATime = 6
 
 /** Thousands of accounts take longer than a login may, milliseconds. */
-const time = 5 * 60_000
+const limitMs = 5 * 60_000
 
 /** Every permission set that the session may use, in every account; what could not be listed is said. */
-export async function discoverIdentities(
-  { session }: DiscoveryRequest,
-  effects: Effects,
-): Promise<Discovery> {
-  const unhurried = withOwnTime(effects, time)
+export async function discoverIdentities(session: SsoCredentials, effects: Effects): Promise<Discovery> {
+  const unhurried = withOwnTime(effects, limitMs)
   const spinner = effects.terminal.spin('Looking for accounts')
   try {
     return await withPortal(
@@ -109,6 +100,6 @@ async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<
       results[index] = await work(items[index] as T)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(atATime, items.length) }, worker))
+  await Promise.all(Array.from({ length: Math.min(callsAtATime, items.length) }, worker))
   return results
 }

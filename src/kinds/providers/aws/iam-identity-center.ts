@@ -39,9 +39,9 @@ export const awsIamIdentityCenter = defineProvider({
     const { openSession } = await import('../../sso/session.ts')
     return await openSession({ portal: portalOf(name, spec) }, effects)
   },
-  async discover({ name, base }, effects) {
+  async discover({ base }, effects) {
     const { discoverIdentities } = await import('../../sso/discover.ts')
-    return await discoverIdentities({ provider: name, session: base }, effects)
+    return await discoverIdentities(base, effects)
   },
   async signOut({ name, spec }, effects) {
     const { closeSessions } = await import('../../sso/close.ts')
