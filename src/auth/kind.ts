@@ -14,6 +14,8 @@ export interface KindRequest<Spec, Base> {
   readonly spec: Spec
   /** The credentials to start from; `undefined` for the first step of a chain. */
   readonly base: Base
+  /** Realm of the configuration, where it has one: what a kind keeps by names, it keeps apart by realm. */
+  readonly realm?: string | undefined
 }
 
 /** What providers and identities, the steps of a chain, have in common. */

@@ -59,7 +59,7 @@ async function walk(plan: Plan, start: Start, parts: ResolveParts, effects: Effe
   for (let index = start.done; index < plan.steps.length; index++) {
     const step = plan.steps[index] as PlanStep
     parts.onStep?.(step)
-    credentials = await take(step, credentials, parts.catalog, effects)
+    credentials = await take(step, { base: credentials, realm: plan.realm }, parts.catalog, effects)
     if (!isAmbient(plan) && isWorthKeeping(credentials)) {
       await parts.store.save(recipeOf(plan, index + 1), { credentials, savedAt: effects.clock.now() })
     }
@@ -72,9 +72,14 @@ function isWorthKeeping({ expiresAt, type }: Credentials): boolean {
   return expiresAt !== undefined && type !== 'sso'
 }
 
+interface Position {
+  readonly base: Credentials | undefined
+  readonly realm: string | undefined
+}
+
 async function take(
   step: PlanStep,
-  base: Credentials | undefined,
+  { base, realm }: Position,
   catalog: Catalog,
   effects: Effects,
 ): Promise<Credentials> {
@@ -82,10 +87,10 @@ async function take(
   const spec = specOf(step)
   if (step.role === 'provider') {
     const kind = catalog.providers.find(candidate => candidate.kind === step.kind)
-    if (kind !== undefined) return await kind.authenticate({ name, spec, base: undefined }, effects)
+    if (kind !== undefined) return await kind.authenticate({ name, spec, base: undefined, realm }, effects)
   } else {
     const kind = catalog.identities.find(candidate => candidate.kind === step.kind)
-    if (kind !== undefined) return await kind.authenticate({ name, spec, base }, effects)
+    if (kind !== undefined) return await kind.authenticate({ name, spec, base, realm }, effects)
   }
   throw new Failure({ code: 'unknown-kind', what: `There is no ${step.role} kind called ${step.kind}` })
 }

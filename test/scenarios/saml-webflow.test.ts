@@ -128,6 +128,21 @@ describe('an IAM user', () => {
     expect(stderr).toContain('access_denied')
   })
 
+  it('has a session of their own in every realm', async () => {
+    const inRealm = async (realm: string, words: string) => {
+      world.files.put('/work/atmos.yaml', config(forgotten).replace('auth:', `auth:\n  realm: ${realm}`))
+      return await world.run(`atmos auth ${words}`)
+    }
+    await inRealm('acme', 'login jane')
+    await inRealm('globex', 'login jane')
+    expect(world.places).toHaveLength(2)
+    await inRealm('globex', 'logout jane')
+    await inRealm('acme', 'login jane')
+    expect(world.places).toHaveLength(2)
+    await inRealm('globex', 'login jane')
+    expect(world.places).toHaveLength(3)
+  })
+
   it('begins anew with --webflow, whatever there is', async () => {
     await world.run('atmos auth login jane')
     await world.run('atmos auth login jane --webflow')

@@ -17,6 +17,7 @@ export interface WebflowRequest {
   readonly region: string
   /** A new sign-in is asked for, whatever session there is. */
   readonly fresh: boolean
+  /** Realm of the configuration, where it has one. */
   readonly realm?: string | undefined
   /** How to sign in; without it the surroundings decide. */
   readonly flow?: Flow | undefined
@@ -66,10 +67,7 @@ export async function forgetWebflow(
 }
 
 function pathOf({ identity, realm }: Pick<WebflowRequest, 'identity' | 'realm'>, effects: Effects): string {
-  return refreshPath(
-    { identity, realm: realm ?? (effects.env.get('ATMOS_AUTH_REALM') || 'default') },
-    effects,
-  )
+  return refreshPath({ identity, realm: realm ?? 'default' }, effects)
 }
 
 interface Work {

@@ -61,16 +61,16 @@ async function leaveIdentity(name: string, session: Session): Promise<boolean> {
   const kind = kindOf(name, session.auth.identities, session.catalog.identities)
   if (kind?.signOut === undefined) return false
   const auth = await settle(session.auth, [name], session.effects)
-  const spec = planIdentity(auth, session.catalog, name).steps.at(-1)?.spec
-  return await kind.signOut({ name, spec, base: undefined }, session.effects)
+  const { realm, steps } = planIdentity(auth, session.catalog, name)
+  return await kind.signOut({ name, spec: steps.at(-1)?.spec, base: undefined, realm }, session.effects)
 }
 
 async function leaveProvider(name: string, session: Session): Promise<boolean> {
   const kind = kindOf(name, session.auth.providers, session.catalog.providers)
   if (kind?.signOut === undefined) return false
   const auth = await settle(session.auth, [name], session.effects)
-  const spec = planProvider(auth, session.catalog, name).steps[0]?.spec
-  return await kind.signOut({ name, spec, base: undefined }, session.effects)
+  const { realm, steps } = planProvider(auth, session.catalog, name)
+  return await kind.signOut({ name, spec: steps[0]?.spec, base: undefined, realm }, session.effects)
 }
 
 function kindOf<K extends { readonly kind: string }>(

@@ -61,14 +61,14 @@ export const awsUser = defineIdentity({
   accepts: [],
   yields: 'aws',
   heeds: ['webflow', 'flow'],
-  async authenticate({ name, spec }, effects) {
+  async authenticate({ name, spec, realm }, effects) {
     const given = spec.credentials ?? {}
     const region = given.region ?? 'us-east-1'
     const longLived = longLivedOf(given, region)
     const { webflow = false, flow } = spec.spec ?? {}
     if (webflow || (longLived === undefined && given.webflow_enabled === true)) {
       const { webflowSession } = await import('../../sign-in/webflow.ts')
-      return await webflowSession({ identity: name, region, fresh: webflow, flow }, effects)
+      return await webflowSession({ identity: name, realm, region, fresh: webflow, flow }, effects)
     }
     if (longLived === undefined) throw withoutKeys(name)
     const { duration } = spec.session ?? {}
@@ -77,9 +77,9 @@ export const awsUser = defineIdentity({
     const at = withStsAt(spec.spec?.endpoint_url ?? given.aws?.resolver?.url, effects)
     return await session({ name, credentials: longLived, region, mfaArn: given.mfa_arn, duration }, at)
   },
-  async signOut({ name }, effects) {
+  async signOut({ name, realm }, effects) {
     const { forgetWebflow } = await import('../../sign-in/webflow.ts')
-    return await forgetWebflow({ identity: name }, effects)
+    return await forgetWebflow({ identity: name, realm }, effects)
   },
 })
 
