@@ -1,11 +1,6 @@
 import * as v from 'valibot'
-import { text } from '../auth/fields.ts'
 import type { Needs } from '../effects/effects.ts'
-
-export const webAddress = v.pipe(
-  text,
-  v.check(value => /^https?:\/\//i.test(value) && URL.canParse(value), 'must be a web address (https://…)'),
-)
+import { webAddress } from './web-address.ts'
 
 /** `spec.endpoint_url` of an entry: an address that stands in for STS. */
 export const stsEndpoint = v.object({ endpoint_url: v.optional(webAddress) })

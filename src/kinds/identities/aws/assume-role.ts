@@ -1,11 +1,12 @@
 import * as v from 'valibot'
-import type { AwsCredentials, OidcCredentials } from '../../../auth/credentials.ts'
+import type { AwsCredentials, OidcCredentials, SamlCredentials } from '../../../auth/credentials.ts'
 import { defineIdentity } from '../../../auth/define-kind.ts'
-import { durationSeconds, regionName, text } from '../../../auth/fields.ts'
+import { regionName, text } from '../../../auth/fields.ts'
 import { homeRegionOfArn } from '../../../aws/partitions.ts'
 import { assumeRole, assumeRoleWithWebIdentity } from '../../../clients/aws/sts.ts'
 import type { Effects } from '../../../effects/effects.ts'
 import { Failure } from '../../../errors/failure.ts'
+import { roleDuration } from '../../role-duration.ts'
 import { sessionName } from '../../session-name.ts'
 import { stsEndpoint, withStsAt } from '../../sts-endpoint.ts'
 
@@ -17,12 +18,6 @@ const roleArn = v.pipe(
   ),
 )
 
-const duration = v.pipe(
-  durationSeconds,
-  v.minValue(900, 'must be at least 15m'),
-  v.maxValue(43_200, 'must be at most 12h'),
-)
-
 const externalIdRule = 'must have 2 to 1224 characters: letters, digits and + = , . @ : / - _'
 
 const externalId = v.pipe(v.string(), v.regex(/^[\w+=,.@:/-]{2,1224}$/, externalIdRule))
@@ -32,7 +27,7 @@ const spec = v.object({
     assume_role: roleArn,
     session_name: v.optional(text),
     external_id: v.optional(externalId),
-    duration: v.optional(duration),
+    duration: v.optional(roleDuration),
     region: v.optional(regionName),
     source_identity: v.optional(text),
     tags: v.optional(v.record(v.string(), v.string())),
@@ -69,20 +64,17 @@ export const awsAssumeRole = defineIdentity({
 })
 
 async function assume(
-  { name, spec, base }: Step<Parameters<typeof awsAssumeRole.authenticate>[0]['base']>,
+  { name, spec, base }: Step<AwsCredentials | OidcCredentials | SamlCredentials>,
   effects: Effects,
 ): Promise<AwsCredentials> {
-  if (base?.type === 'aws') return await fromAws({ name, spec, base }, effects)
-  if (base?.type === 'oidc') return await fromOidc({ name, spec, base }, effects)
-  if (base?.type === 'saml') {
-    const { samlSession } = await import('../../providers/aws/saml-session.ts')
-    const { assume_role: roleArn, duration } = spec.principal
-    return await samlSession(
-      { base, roleArn, region: regionOf(spec, base.region), durationSeconds: duration },
-      effects,
-    )
+  switch (base.type) {
+    case 'aws':
+      return await fromAws({ name, spec, base }, effects)
+    case 'oidc':
+      return await fromOidc({ name, spec, base }, effects)
+    case 'saml':
+      return await fromSaml({ name, spec, base }, effects)
   }
-  throw new Error(`a chain gave ${base?.type} credentials to aws/assume-role`)
 }
 
 async function fromAws(
@@ -120,6 +112,15 @@ async function fromOidc(
       token: base.token,
       durationSeconds: principal.duration,
     },
+    effects,
+  )
+}
+
+async function fromSaml({ spec, base }: Step<SamlCredentials>, effects: Effects): Promise<AwsCredentials> {
+  const { samlSession } = await import('../../providers/aws/saml-session.ts')
+  const { assume_role: roleArn, duration } = spec.principal
+  return await samlSession(
+    { base, roleArn, region: regionOf(spec, base.region), durationSeconds: duration },
     effects,
   )
 }

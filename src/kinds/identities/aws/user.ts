@@ -6,7 +6,8 @@ import { whileAPersonDecides } from '../../../auth/person-time.ts'
 import { getSessionToken, type MfaProof } from '../../../clients/aws/sts.ts'
 import type { Effects } from '../../../effects/effects.ts'
 import { Failure } from '../../../errors/failure.ts'
-import { stsEndpoint, webAddress, withStsAt } from '../../sts-endpoint.ts'
+import { stsEndpoint, withStsAt } from '../../sts-endpoint.ts'
+import { webAddress } from '../../web-address.ts'
 
 /** No request could carry anything else. */
 const keyText = v.pipe(

@@ -2,14 +2,8 @@ import * as v from 'valibot'
 import { defineProvider } from '../../../auth/define-kind.ts'
 import { durationSeconds, regionName, text } from '../../../auth/fields.ts'
 import { chromeTypes } from '../../../effects/browser.ts'
-import { webAddress } from '../../sts-endpoint.ts'
-
-/** What AWS allows for a role. */
-const sessionSeconds = v.pipe(
-  durationSeconds,
-  v.minValue(900, 'must be at least 15m'),
-  v.maxValue(43_200, 'must be at most 12h'),
-)
+import { roleDuration } from '../../role-duration.ts'
+import { webAddress } from '../../web-address.ts'
 
 const providerArn = v.pipe(
   text,
@@ -30,7 +24,7 @@ const spec = v.object({
     v.picklist(chromeTypes, `must be one of ${chromeTypes.join(', ')}: others cannot be driven`),
   ),
   browser_executable_path: v.optional(text),
-  session: v.optional(v.object({ duration: v.optional(sessionSeconds) })),
+  session: v.optional(v.object({ duration: v.optional(roleDuration) })),
   console: v.optional(v.object({ session_duration: v.optional(durationSeconds) })),
   spec: v.optional(
     v.object({
