@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Needs } from '../../effects/effects.ts'
-import { type TakenPost, takePost } from './take-post.ts'
+import type { TakenPost } from './awaited-post.ts'
+import { takePost } from './take-post.ts'
 
 interface Command {
   readonly id: number

@@ -1,34 +1,8 @@
 import type { Needs } from '../../effects/effects.ts'
 import type { Talk } from '../../effects/processes.ts'
+import type { AwaitedPost, TakenPost } from './awaited-post.ts'
 import { driveChrome } from './driven-chrome.ts'
 import { watchPages } from './watch-pages.ts'
-
-/** A form that a page will post somewhere, and that we want instead. */
-export interface AwaitedPost {
-  /** Absolute path of the browser. */
-  readonly browser: string
-  /** The browser's own folder: cookies of the sign-in stay in it. */
-  readonly profile: string
-  /** Where the person begins. */
-  readonly startUrl: string
-  /** Addresses to stop requests at, in Chrome's wildcards; what `isAwaited` turns down goes on unharmed. */
-  readonly patterns: readonly string[]
-  isAwaited(url: string): boolean
-  /** Shown instead of the other side's answer. */
-  readonly page: { readonly headers: Readonly<Record<string, string>>; readonly body: string }
-  /** How long the person may take, milliseconds. */
-  readonly limitMs: number
-}
-
-export type TakenPost =
-  | { readonly outcome: 'taken'; readonly body: string }
-  /** The person closed the window. */
-  | { readonly outcome: 'closed' }
-  | { readonly outcome: 'too-late' }
-  /** The start address could not be opened. */
-  | { readonly outcome: 'unreachable'; readonly why: string }
-  /** The browser ended before it showed anything. */
-  | { readonly outcome: 'no-start'; readonly why: string }
 
 /** Milliseconds in which the page can be seen before the window goes. */
 const farewellMs = 1500

@@ -1,6 +1,6 @@
 import { isRecord } from '../../auth/parse-json.ts'
+import type { AwaitedPost, TakenPost } from './awaited-post.ts'
 import type { DrivenChrome, Fields } from './driven-chrome.ts'
-import type { AwaitedPost, TakenPost } from './take-post.ts'
 
 interface Watch {
   readonly chrome: DrivenChrome

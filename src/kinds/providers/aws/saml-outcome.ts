@@ -1,5 +1,5 @@
 import type { Secret } from '../../../auth/secret.ts'
-import type { TakenPost } from '../../../clients/chrome/take-post.ts'
+import type { TakenPost } from '../../../clients/chrome/awaited-post.ts'
 import { Failure } from '../../../errors/failure.ts'
 import { samlResponseIn } from './saml-form.ts'
 
