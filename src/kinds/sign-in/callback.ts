@@ -4,6 +4,7 @@ import type { HttpHandler, HttpRequest, HttpResponse } from '../../effects/http.
 import { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
 import { type CallbackPage, callbackPage, pageHeaders } from './callback-page.ts'
+import { denied } from './denied.ts'
 import { sameState } from './pkce.ts'
 
 /** A sign-in whose browser comes back to this machine. */
@@ -165,16 +166,6 @@ const strangerPage: CallbackPage = {
 
 function page(status: number, content: CallbackPage): HttpResponse {
   return { status, headers: pageHeaders(), body: callbackPage(content) }
-}
-
-/** The person, or the service in their place, said no. */
-export function denied(subject: string, words: string): Failure {
-  return new Failure({
-    code: 'sign-in-denied',
-    what: `The sign-in to ${subject} was refused`,
-    why: words,
-    next: 'Run the same command again and allow the request; whether your account may sign in there, its administrator knows',
-  })
 }
 
 function tooLate({ subject, limitMs, form }: CallbackSignIn<unknown>): Failure {

@@ -14,6 +14,7 @@ import { Failure } from '../../errors/failure.ts'
 import { signInByCallback } from './callback.ts'
 import { type ChosenFlow, chooseFlow, type Flow } from './choose-flow.ts'
 import { invite } from './invite.ts'
+import { callMs, personMs } from './limits.ts'
 import { makePkce, type Pkce, sameState } from './pkce.ts'
 
 export interface WebflowSignIn {
@@ -29,12 +30,6 @@ export interface NewSession {
   readonly dpopKey: Secret
   readonly clientId: string
 }
-
-/** How long a person may take, milliseconds. */
-const limitMs = 10 * 60_000
-
-/** What a single call may take, milliseconds. */
-const callTime = 30_000
 
 /** How often a code may be pasted wrong. */
 const tries = 3
@@ -63,7 +58,7 @@ function hereIn(attempt: Attempt, effects: Effects): Promise<SignInToken> {
       subject: 'AWS',
       path: '/oauth/callback',
       state: attempt.pkce.state,
-      limitMs,
+      limitMs: personMs,
       begin: redirectUri => send(attempt, redirectUri, effects),
       redeem: (code, redirectUri) => redeem(attempt, { code, redirectUri }, effects),
     },
@@ -116,7 +111,7 @@ async function redeem(
 ): Promise<SignInToken> {
   const grant = { type: 'authorization_code', code, verifier: pkce.verifier, redirectUri } as const
   const request = { region: signIn.region, clientId, dpopKey, grant }
-  const answer = await createOAuth2Token(request, withOwnTime(effects, callTime))
+  const answer = await createOAuth2Token(request, withOwnTime(effects, callMs))
   if (isSignInRefusal(answer)) throw signInFailure(answer)
   return answer
 }

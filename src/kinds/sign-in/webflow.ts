@@ -7,6 +7,7 @@ import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import { systemCode, wordsOf } from '../../errors/to-failure.ts'
 import type { Flow } from './choose-flow.ts'
+import { turnMs } from './limits.ts'
 import { takeTurn } from './turn.ts'
 import { type RefreshEntry, readRefreshEntry, refreshPath, writeRefreshEntry } from './webflow-cache.ts'
 import { signInByWebflow } from './webflow-sign-in.ts'
@@ -25,9 +26,6 @@ export interface WebflowRequest {
 
 /** How long a session can be prolonged, milliseconds. Source: the guide of `aws login`. */
 const sessionMs = 12 * 60 * 60_000
-
-/** As long as a person may take in another process, milliseconds. */
-const turnMs = 11 * 60_000
 
 /**
  * Keys of an IAM user or the account's root out of a sign-in in a browser: from the session that is there,

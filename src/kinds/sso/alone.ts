@@ -3,6 +3,7 @@ import { whileAPersonDecides } from '../../auth/person-time.ts'
 import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import { systemCode } from '../../errors/to-failure.ts'
+import { turnMs } from '../sign-in/limits.ts'
 import { tokenFileName } from './cache-names.ts'
 import { cacheFolder, pathsOf, portalKey } from './token-cache.ts'
 
@@ -11,9 +12,6 @@ const politePause = 1500
 
 /** A slice of waiting, milliseconds, after which we look whether it is still worth it. */
 const slice = 1000
-
-/** As long as a person may take to sign in elsewhere, milliseconds. */
-const longest = 11 * 60_000
 
 /**
  * Runs `work` while no other process of this program works on the same portal, so that one refresh or one sign-in
@@ -56,7 +54,7 @@ async function queue(path: string, portal: SsoPortal, effects: Effects): Promise
   const spinner = terminal.spin(words)
   try {
     // Without a person here, only a refresh is worth waiting for.
-    const limit = terminal.canSignIn ? longest : Math.min(longest, clock.deadline - clock.now())
+    const limit = terminal.canSignIn ? turnMs : Math.min(turnMs, clock.deadline - clock.now())
     for (let waited = politePause; waited < limit; waited += slice) {
       const release = await files.lock(path, slice)
       if (release !== undefined) return release

@@ -6,9 +6,10 @@ import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import { signInByCallback } from '../sign-in/callback.ts'
 import { invite } from '../sign-in/invite.ts'
+import { callMs, personMs } from '../sign-in/limits.ts'
 import { makePkce } from '../sign-in/pkce.ts'
 import { type Client, redirectPath } from './client.ts'
-import { refusedByService } from './device-flow.ts'
+import { refusedByService } from './refused-by-service.ts'
 
 export interface BrowserSignIn {
   readonly portal: SsoPortal
@@ -16,12 +17,6 @@ export interface BrowserSignIn {
   /** One line: where they sign in, and how that was chosen. */
   readonly headline: string
 }
-
-/** As long as the AWS CLI waits for a browser, milliseconds. */
-const limitMs = 10 * 60_000
-
-/** What a single call may take, milliseconds. */
-const callTime = 30_000
 
 /**
  * Signs in with an authorization code and PKCE: the browser comes back to a loopback port of this machine.
@@ -37,7 +32,7 @@ export async function signInByBrowser(
       subject: portal.startUrl,
       path: redirectPath,
       state,
-      limitMs,
+      limitMs: personMs,
       begin: async redirectUri => {
         const query = {
           response_type: 'code',
@@ -54,7 +49,7 @@ export async function signInByBrowser(
         const grant = { grantType: 'authorization_code', code, codeVerifier: verifier, redirectUri } as const
         const answer = await createToken(
           { place: portal, registration: client, grant },
-          withOwnTime(effects, callTime),
+          withOwnTime(effects, callMs),
         )
         if (isRefusal(answer)) throw notRedeemed(portal, { client, refusal: answer })
         return answer

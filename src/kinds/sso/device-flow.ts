@@ -9,9 +9,11 @@ import {
 import { isRefusal, type OidcRefusal } from '../../clients/aws/sso-oidc-refusal.ts'
 import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
-import { denied } from '../sign-in/callback.ts'
+import { denied } from '../sign-in/denied.ts'
 import { invite } from '../sign-in/invite.ts'
+import { callMs } from '../sign-in/limits.ts'
 import type { Client } from './client.ts'
+import { refusedByService } from './refused-by-service.ts'
 
 export interface DeviceSignIn {
   readonly portal: SsoPortal
@@ -19,9 +21,6 @@ export interface DeviceSignIn {
   /** One line: where they sign in, and how that was chosen. */
   readonly headline: string
 }
-
-/** What a single call may take, milliseconds. */
-const callTime = 30_000
 
 /** What `slow_down` adds to the interval, for good (RFC 8628, 3.5). */
 const slower = 5000
@@ -36,7 +35,7 @@ export async function signInByCode(
   effects: Effects,
 ): Promise<SsoToken | OidcRefusal> {
   const asked = { place: portal, registration: client, startUrl: portal.startUrl }
-  const device = await startDeviceAuthorization(asked, withOwnTime(effects, callTime))
+  const device = await startDeviceAuthorization(asked, withOwnTime(effects, callMs))
   if (isRefusal(device)) {
     if (device.refused === 'invalid_client') return device
     throw refusedByService(portal, device)
@@ -79,7 +78,7 @@ async function poll({ portal, client, device }: Poll, effects: Effects): Promise
   for (let waited = 0; waited < device.expiresInMs + interval; waited += interval) {
     await effects.clock.sleep(interval)
     const answer = await ask(() =>
-      createToken({ place: portal, registration: client, grant }, withOwnTime(effects, callTime)),
+      createToken({ place: portal, registration: client, grant }, withOwnTime(effects, callMs)),
     )
     if (answer === undefined) continue
     if (!isRefusal(answer)) return answer
@@ -100,10 +99,10 @@ async function ask<T>(call: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-function ended({ startUrl, ...portal }: SsoPortal, refusal: OidcRefusal): Failure {
-  if (refusal.refused === 'access_denied') return denied(startUrl, refusal.words)
-  if (refusal.refused === 'expired_token') return tooLate({ startUrl, ...portal }, refusal.words)
-  return refusedByService({ startUrl, ...portal }, refusal)
+function ended(portal: SsoPortal, refusal: OidcRefusal): Failure {
+  if (refusal.refused === 'access_denied') return denied(portal.startUrl, refusal.words)
+  if (refusal.refused === 'expired_token') return tooLate(portal, refusal.words)
+  return refusedByService(portal, refusal)
 }
 
 function tooLate({ startUrl }: SsoPortal, words = 'its time is over'): Failure {
@@ -112,16 +111,5 @@ function tooLate({ startUrl }: SsoPortal, words = 'its time is over'): Failure {
     what: `Nobody confirmed the code for ${startUrl} in time`,
     why: words,
     next: 'Run the same command again for a new code',
-  })
-}
-
-/** A no that is not the person's. */
-export function refusedByService({ startUrl, region }: SsoPortal, { words, refused }: OidcRefusal): Failure {
-  return new Failure({
-    code: 'request-refused',
-    what: `IAM Identity Center refused the sign-in to ${startUrl}`,
-    why: words,
-    next: `Check start_url and region (${region}) of the provider: the Region is the one IAM Identity Center was set up in`,
-    details: { serviceCode: refused },
   })
 }

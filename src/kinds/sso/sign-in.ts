@@ -4,17 +4,16 @@ import type { SsoToken } from '../../clients/aws/sso-oidc.ts'
 import { isRefusal, type OidcRefusal } from '../../clients/aws/sso-oidc-refusal.ts'
 import type { Effects } from '../../effects/effects.ts'
 import { type ChosenFlow, chooseFlow } from '../sign-in/choose-flow.ts'
+import { callMs } from '../sign-in/limits.ts'
 import { signInByBrowser } from './browser-flow.ts'
 import { type Client, clientFor } from './client.ts'
-import { refusedByService, signInByCode } from './device-flow.ts'
+import { signInByCode } from './device-flow.ts'
+import { refusedByService } from './refused-by-service.ts'
 
 export interface SignedIn {
   readonly token: SsoToken
   readonly client: Client
 }
-
-/** What the calls before a person comes in may take, milliseconds. */
-const callTime = 30_000
 
 /** Lets a person sign in to a portal, by the flow that was asked for or that works here. */
 export async function signIn(portal: SsoPortal, effects: Effects): Promise<SignedIn> {
@@ -33,7 +32,7 @@ async function attempt(
   effects: Effects,
 ): Promise<SignedIn | OidcRefusal> {
   const { flow } = chosen
-  const client = await clientFor({ portal, flow }, withOwnTime(effects, callTime))
+  const client = await clientFor({ portal, flow }, withOwnTime(effects, callMs))
   const asked = { portal, client, headline: headlineOf(portal, chosen) }
   const token = flow === 'pkce' ? await signInByBrowser(asked, effects) : await signInByCode(asked, effects)
   if (!isRefusal(token)) return { token, client }

@@ -7,7 +7,7 @@ import { invite } from '../../sign-in/invite.ts'
 import { makePkce } from '../../sign-in/pkce.ts'
 import { readAssertion } from './saml-assertion.ts'
 import { samlResponseIn } from './saml-form.ts'
-import type { SamlSignIn, SamlWay } from './saml-sign-in.ts'
+import type { SamlSignIn, SamlWay } from './saml-way.ts'
 
 /**
  * Lets an identity provider that allows it post its response to a page of this machine, so that any browser

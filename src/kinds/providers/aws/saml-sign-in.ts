@@ -5,27 +5,11 @@ import { whileAPersonDecides } from '../../../auth/person-time.ts'
 import type { Secret } from '../../../auth/secret.ts'
 import type { Effects, Needs } from '../../../effects/effects.ts'
 import { forgetFolder } from '../../sign-in/forget-folder.ts'
+import { personMs } from '../../sign-in/limits.ts'
 import { takeTurn } from '../../sign-in/turn.ts'
 import type { SamlSpec } from './saml.ts'
 import { askForHandover, handedOver, handOver } from './saml-handover.ts'
-
-export interface SamlSignIn {
-  /** Name of the provider's entry. */
-  readonly name: string
-  readonly spec: SamlSpec
-  /** The identity provider, for people. */
-  readonly host: string
-  /** Private folder of this identity provider. */
-  readonly folder: string
-  /** How long a person may take, milliseconds. */
-  readonly limitMs: number
-}
-
-/** A way for a person to sign in, made ready: whatever it lacks was said before. */
-export type SamlWay = (effects: Effects) => Promise<Secret>
-
-/** As long as the sign-in to IAM Identity Center. */
-const limitMs = 10 * 60_000
+import type { SamlSignIn, SamlWay } from './saml-way.ts'
 
 /**
  * Signs a person in at the identity provider, in a window of an installed Chrome or, where the configuration
@@ -38,11 +22,11 @@ export async function samlByPerson(
 ): Promise<Secret> {
   const { host } = new URL(spec.url)
   const folder = folderFor(spec.url, effects)
-  const way = await wayFor({ name, spec, host, folder, limitMs }, effects)
+  const way = await wayFor({ name, spec, host, folder, limitMs: personMs }, effects)
   return await whileAPersonDecides(async () => {
     const since = effects.clock.now()
     const onWait = () => askForHandover(folder, effects)
-    const turn = { path: folder, subject: host, limitMs, onWait }
+    const turn = { path: folder, subject: host, limitMs: personMs, onWait }
     const release = await takeTurn(turn, effects)
     effects.files.makeFolder(folder)
     try {
@@ -70,7 +54,7 @@ async function wayFor(signIn: SamlSignIn, effects: Effects): Promise<SamlWay> {
 export async function forgetSaml({ url }: Pick<SamlSpec, 'url'>, effects: Effects): Promise<boolean> {
   const folder = folderFor(url, effects)
   if (effects.files.list(folder).length === 0) return false
-  const turn = { path: folder, subject: new URL(url).host, limitMs }
+  const turn = { path: folder, subject: new URL(url).host, limitMs: personMs }
   const release = await takeTurn(turn, effects)
   const removed = forgetFolder(folder, effects)
   release()

@@ -7,7 +7,7 @@ import { Failure } from '../../../errors/failure.ts'
 import { systemCode, wordsOf } from '../../../errors/to-failure.ts'
 import { callbackPage, pageHeaders } from '../../sign-in/callback-page.ts'
 import { noStart, responseOf } from './saml-outcome.ts'
-import type { SamlSignIn, SamlWay } from './saml-sign-in.ts'
+import type { SamlSignIn, SamlWay } from './saml-way.ts'
 
 /**
  * Signs a person in in a window of an installed Chrome or Edge with a folder of its own, so that the identity
