@@ -4,8 +4,9 @@ import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import { systemCode } from '../../errors/to-failure.ts'
 import { turnMs } from '../sign-in/limits.ts'
+import { cacheFolder, pathsOf } from './cache-files.ts'
 import { tokenFileName } from './cache-names.ts'
-import { cacheFolder, pathsOf, portalKey } from './token-cache.ts'
+import { portalKey } from './portal-key.ts'
 
 /** Milliseconds before somebody is told that we wait; a refresh takes less. */
 const politePause = 1500

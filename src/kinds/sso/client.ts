@@ -1,10 +1,10 @@
 import type { SsoPortal } from '../../auth/credentials.ts'
 import { registerClient } from '../../clients/aws/sso-oidc.ts'
 import type { Needs } from '../../effects/effects.ts'
-import { systemCode } from '../../errors/to-failure.ts'
 import type { Flow } from '../sign-in/choose-flow.ts'
+import { cacheFolder, pathsOf, readText, whereAllowed } from './cache-files.ts'
 import { registrationFileName } from './cache-names.ts'
-import { cacheFolder, namedSession, pathsOf, readText } from './token-cache.ts'
+import { namedSession } from './named-session.ts'
 import { readRegistration, type SsoClient, writeRegistration } from './token-file.ts'
 
 /** What a refresh token needs; without it the service gives none. */
@@ -38,28 +38,30 @@ export async function clientFor(
   const named = namedSession(portal, effects)
   const scopes = named === undefined || named.scopes.length === 0 ? usualScopes : named.scopes
   const path = registrationPath({ portal, scopes, sessionName: named?.name ?? portal.sessionName }, effects)
-  const forget = () => removeQuietly(path, effects)
+  const forget = () => {
+    if (path !== undefined) whereAllowed(() => effects.files.remove(path))
+  }
   const cached = path === undefined ? undefined : readRegistration(readText(path, effects) ?? '')
   if (cached?.forCode === (flow === 'pkce') && cached.expiresAt - effects.clock.now() > reserve) {
     return { ...cached, scopes, forget }
   }
-  const client = {
-    clientName: 'atmos-auth',
-    scopes,
-    grantTypes: grantTypes[flow],
-    ...(flow === 'pkce'
-      ? { redirectUris: [`http://127.0.0.1${redirectPath}`], issuerUrl: portal.startUrl }
-      : {}),
-  }
+  const client = { clientName: 'atmos-auth', scopes, grantTypes: grantTypes[flow], ...returnOf(portal, flow) }
   const made = await registerClient({ place: portal, client }, effects)
   if (path !== undefined) {
-    keep(
-      path,
-      writeRegistration(made, { scopes, grantTypes: flow === 'pkce' ? grantTypes.pkce : undefined }),
-      effects,
-    )
+    const written = { scopes, grantTypes: flow === 'pkce' ? grantTypes.pkce : undefined }
+    // One that cannot be kept costs one more call next time, and no sign-in.
+    whereAllowed(() => effects.files.replace(path, writeRegistration(made, written), { tighten: true }))
   }
   return { ...made, scopes, forget }
+}
+
+/** Where the browser may come back to; with a code it never does. */
+function returnOf(
+  { startUrl }: SsoPortal,
+  flow: Flow,
+): { readonly redirectUris?: readonly string[]; readonly issuerUrl?: string } {
+  if (flow === 'device') return {}
+  return { redirectUris: [`http://127.0.0.1${redirectPath}`], issuerUrl: startUrl }
 }
 
 interface Registered {
@@ -76,21 +78,4 @@ function registrationPath(
   if (folder === undefined) return undefined
   const { startUrl, region } = portal
   return pathsOf(effects.env).join(folder, registrationFileName({ startUrl, region, scopes, sessionName }))
-}
-
-/** A registration that cannot be kept costs one more call next time, and no sign-in. */
-function keep(path: string, content: string, { files }: Needs<'files'>): void {
-  try {
-    files.replace(path, content, { tighten: true })
-  } catch (thrown) {
-    if (systemCode(thrown) === undefined) throw thrown
-  }
-}
-
-function removeQuietly(path: string | undefined, { files }: Needs<'files'>): void {
-  try {
-    if (path !== undefined) files.remove(path)
-  } catch (thrown) {
-    if (systemCode(thrown) === undefined) throw thrown
-  }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Secret } from '../../auth/secret.ts'
 import { readNamedSessions } from './aws-config.ts'
 import { registrationFileName, tokenFileName } from './cache-names.ts'
-import { portalKey } from './token-cache.ts'
+import { portalKey } from './portal-key.ts'
 import {
   readRegistration,
   readSession,

@@ -1,10 +1,11 @@
-import { posix, win32 } from 'node:path'
 import type { SsoPortal } from '../../auth/credentials.ts'
 import { isUsable } from '../../auth/freshness.ts'
 import type { Needs } from '../../effects/effects.ts'
 import { systemCode } from '../../errors/to-failure.ts'
-import { type NamedSession, readNamedSessions } from './aws-config.ts'
+import { cacheFolder, pathsOf, readText, whereAllowed } from './cache-files.ts'
 import { tokenFileName } from './cache-names.ts'
+import { namedSession } from './named-session.ts'
+import { isOf } from './portal-key.ts'
 import { readSession, type SsoSession, writeSession } from './token-file.ts'
 
 /** A session found in the AWS CLI's cache. */
@@ -18,15 +19,6 @@ export interface CachedSession {
 /** How long another program may hold a file of the cache, milliseconds: as long as it takes to write one. */
 const writeWait = 5000
 
-/** `~/.aws/sso/cache`; `undefined` where nobody has a home. */
-export function cacheFolder({ env }: Needs<'env'>): string | undefined {
-  return env.home === undefined ? undefined : pathsOf(env).join(env.home, '.aws', 'sso', 'cache')
-}
-
-export function pathsOf(env: Needs<'env'>['env']): typeof posix {
-  return env.platform === 'win32' ? win32 : posix
-}
-
 /**
  * The sessions of a portal in the cache, whoever opened them: by start URL and Region in their content, the file
  * of the portal's named session first, then by how long they last.
@@ -35,18 +27,18 @@ export function findSessions(portal: SsoPortal, effects: Needs<'files' | 'env'>)
   const folder = cacheFolder(effects)
   if (folder === undefined) return []
   const { join } = pathsOf(effects.env)
-  const preferred = portal.sessionName === undefined ? undefined : tokenFileName(portal.sessionName)
-  const found = namesIn(folder, effects)
+  const first = portal.sessionName === undefined ? undefined : join(folder, tokenFileName(portal.sessionName))
+  const names = whereAllowed(() => effects.files.list(folder)) ?? []
+  return names
     .filter(name => /^[^.].*\.json$/.test(name))
-    .map(name => ({ first: name === preferred, cached: load(join(folder, name), effects) }))
-    .flatMap(({ first, cached }) => (cached && isOf(cached.session, portal) ? [{ first, cached }] : []))
-  return found
+    .map(name => load(join(folder, name), effects))
+    .filter(cached => cached !== undefined)
+    .filter(({ session }) => isOf(session, portal))
     .sort(
       (one, other) =>
-        Number(other.first) - Number(one.first) ||
-        other.cached.session.expiresAt - one.cached.session.expiresAt,
+        Number(other.path === first) - Number(one.path === first) ||
+        other.session.expiresAt - one.session.expiresAt,
     )
-    .map(({ cached }) => cached)
 }
 
 /** Whether enough of a session is left to begin something with it. */
@@ -68,18 +60,6 @@ export function fileForNewSession(
   if (portal.sessionName === undefined && replaced !== undefined) return replaced.path
   const name = portal.sessionName ?? namedSession(portal, effects)?.name ?? portal.startUrl
   return pathsOf(effects.env).join(folder, tokenFileName(name))
-}
-
-/** The AWS CLI's own name for a portal: the one asked for, else the first with its start URL and Region. */
-export function namedSession(
-  portal: SsoPortal,
-  { files, env }: Needs<'files' | 'env'>,
-): NamedSession | undefined {
-  const path = env.get('AWS_CONFIG_FILE') || (env.home && pathsOf(env).join(env.home, '.aws', 'config'))
-  const content = path ? readText(path, { files }) : undefined
-  const all = readNamedSessions(content ?? '')
-  if (portal.sessionName !== undefined) return all.find(({ name }) => name === portal.sessionName)
-  return all.find(session => isOf(session, portal))
 }
 
 /**
@@ -116,32 +96,7 @@ export function saveSession(
 export function forgetSession({ path, session }: CachedSession, { files }: Needs<'files'>): void {
   const present = load(path, { files })?.session
   if (present?.accessToken.expose() !== session.accessToken.expose()) return
-  try {
-    files.remove(path)
-  } catch (thrown) {
-    if (systemCode(thrown) === undefined) throw thrown
-  }
-}
-
-/** The text of a file; `undefined` when it is absent or cannot be read. */
-export function readText(path: string, { files }: Needs<'files'>): string | undefined {
-  try {
-    const bytes = files.read(path)
-    return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
-  } catch (thrown) {
-    if (systemCode(thrown) === undefined) throw thrown
-    return undefined
-  }
-}
-
-/** The same place, however its address was typed: `/start`, `/start/` and `/start/#/` are one portal. */
-export function portalKey({ startUrl, region }: Pick<SsoPortal, 'startUrl' | 'region'>): string {
-  const plain = URL.canParse(startUrl) ? new URL(startUrl).href : startUrl
-  return `${plain.replace(/\/*(#\/?)?$/, '')} ${region}`
-}
-
-function isOf(session: Pick<SsoSession, 'startUrl' | 'region'>, portal: SsoPortal): boolean {
-  return portalKey(session) === portalKey(portal)
+  whereAllowed(() => files.remove(path))
 }
 
 function load(path: string, { files }: Needs<'files'>): CachedSession | undefined {
@@ -149,13 +104,4 @@ function load(path: string, { files }: Needs<'files'>): CachedSession | undefine
   const session = text === undefined ? undefined : readSession(text)
   const savedAt = files.stat(path)?.modified
   return session === undefined || savedAt === undefined ? undefined : { path, session, savedAt }
-}
-
-function namesIn(folder: string, { files }: Needs<'files'>): readonly string[] {
-  try {
-    return files.list(folder)
-  } catch (thrown) {
-    if (systemCode(thrown) === undefined) throw thrown
-    return []
-  }
 }
