@@ -114,3 +114,11 @@ it('finds a response in whatever form it was copied', () => {
   )
   fc.assert(fc.property(fc.string(), text => void samlResponseIn(text)))
 })
+
+it.each([
+  [{ base_path: '~/elsewhere' }, true],
+  [{ base_path: 5 }, false],
+  ['~/elsewhere', false],
+])('takes a folder for the files of AWS tools: %j %s', (files, taken) => {
+  expect(v.safeParse(awsSaml.spec, { url, region: 'eu-west-1', spec: { files } }).success).toBe(taken)
+})

@@ -36,7 +36,7 @@ const spec = v.object({
       callback_url: v.optional(loopbackPage),
       /** Stands in for STS. */
       endpoint_url: v.optional(webAddress),
-      files: v.optional(v.unknown()),
+      files: v.optional(v.object({ base_path: v.optional(text) })),
     }),
   ),
 })
