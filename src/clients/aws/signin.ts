@@ -8,7 +8,7 @@ import { againByStatus, exchange } from '../exchange.ts'
 import { maxAttempts } from './call.ts'
 import { dpopProof } from './dpop.ts'
 import { notLikeAws } from './not-like-aws.ts'
-import { signInEndpoint } from './sign-in-endpoint.ts'
+import { signInEndpoint } from './signin-endpoint.ts'
 import { readSignInRefusal, type SignInRefusal } from './signin-refusal.ts'
 
 const subject = 'signin:CreateOAuth2Token'
