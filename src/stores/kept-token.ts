@@ -34,6 +34,11 @@ export function givenTokenName(host: string): string {
   return `given-${host}.json`
 }
 
+/** Whether a file is that of a token that somebody gave us. */
+export function isGivenTokenName(name: string): boolean {
+  return name.startsWith('given-')
+}
+
 export function lifeOf({ from, expiresAt }: KeptToken): Life {
   return { from, until: expiresAt }
 }

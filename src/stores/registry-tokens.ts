@@ -1,14 +1,14 @@
 import { isYoung } from '../auth/freshness.ts'
 import type { RegistryToken } from '../auth/login.ts'
 import type { Needs } from '../effects/effects.ts'
-import { givenTokenName, isGood, type KeptToken, lifeOf } from './kept-token.ts'
+import { givenTokenName, isGivenTokenName, isGood, type KeptToken, lifeOf } from './kept-token.ts'
 import { type TokenShelf, tokenShelf } from './token-shelf.ts'
 
 /** Milliseconds to wait for another process that fetches the same token; the deadline may be nearer. */
-const patience = 25_000
+const turnMs = 25_000
 
 /** Milliseconds until a failed renewal is tried again while the old token is good. */
-const rest = 5 * 60_000
+const pauseMs = 5 * 60_000
 
 /** Where registry tokens rest between runs: one private file each, never a reason to fail. */
 export interface RegistryTokens {
@@ -50,14 +50,13 @@ export function registryTokens(effects: Needs<'files' | 'env' | 'clock'>): Regis
     give: (host, token) => shelf.write(givenTokenName(host), { ...token, from: clock.now(), hosts: [host] }),
     given: (host, age) => {
       const token = good(givenTokenName(host))
-      return token === undefined || (age === 'young' && !isYoung(lifeOf(token), clock.now()))
-        ? undefined
-        : token
+      if (token === undefined || age === 'good') return token
+      return isYoung(lifeOf(token), clock.now()) ? token : undefined
     },
     givenHosts: () =>
       shelf
         .names()
-        .filter(name => name.startsWith(givenTokenName('').replace(/\.json$/, '')))
+        .filter(isGivenTokenName)
         .flatMap(name => good(name)?.hosts ?? []),
     forget: host => {
       for (const name of shelf.names()) {
@@ -77,7 +76,7 @@ async function obtain(wish: TokenWish, keeping: Keeping): Promise<RegistryToken>
   const kept = fresh(wish, keeping)
   if (kept !== undefined) return kept
   const old = good(wish.name)
-  const waitMs = Math.max(0, Math.min(patience, (clock.deadline - clock.now()) / 2))
+  const waitMs = Math.max(0, Math.min(turnMs, (clock.deadline - clock.now()) / 2))
   const release = await shelf.lock(wish.name, old === undefined ? waitMs : 0)
   // Somebody else renews it already; nobody needs to wait for that while the old one is good.
   if (release === undefined && old !== undefined) return old
@@ -109,7 +108,7 @@ async function renew(wish: TokenWish, { shelf, good, clock }: Keeping): Promise<
     return { username, password, expiresAt }
   } catch (thrown) {
     if (old === undefined) throw thrown
-    shelf.write(name, { ...old, nextTry: clock.now() + rest })
+    shelf.write(name, { ...old, nextTry: clock.now() + pauseMs })
     wish.onOld(old, thrown)
     return old
   }
