@@ -1,5 +1,6 @@
 import { posix, win32 } from 'node:path'
 import type { Needs } from '../effects/effects.ts'
+import type { Environment } from '../effects/environment.ts'
 import { Failure } from '../errors/failure.ts'
 
 /**
@@ -22,7 +23,7 @@ export interface Folders {
  * specification asks), then the usual place, which is the same on macOS as on Linux.
  */
 export function foldersOf({ env }: Needs<'env'>): Folders {
-  const { join, isAbsolute } = env.platform === 'win32' ? win32 : posix
+  const { join, isAbsolute } = pathsOf(env)
   const home = (): string => env.home ?? noHome()
   const appData = (): string => env.get('LOCALAPPDATA') || join(home(), 'AppData', 'Local')
   const chosen = (word: string): string | undefined =>
@@ -37,6 +38,11 @@ export function foldersOf({ env }: Needs<'env'>): Folders {
     data: () => join(chosen('DATA') ?? usual(['.local', 'share'], []), 'atmos'),
     state: () => join(chosen('STATE') ?? usual(['.local', 'state'], []), 'atmos'),
   }
+}
+
+/** How paths are put together where the program runs; a test may pretend another system. */
+export function pathsOf({ platform }: Pick<Environment, 'platform'>): typeof posix {
+  return platform === 'win32' ? win32 : posix
 }
 
 function noHome(): never {

@@ -1,5 +1,4 @@
-import { posix, win32 } from 'node:path'
-import { foldersOf } from '../auth/folders.ts'
+import { foldersOf, pathsOf } from '../auth/folders.ts'
 import type { Life } from '../auth/freshness.ts'
 import type { RegistryToken } from '../auth/login.ts'
 import { isRecord, parseJson } from '../auth/parse-json.ts'
@@ -25,8 +24,7 @@ const leastLifeMs = 60_000
  * @throws Failure when this user has no home folder
  */
 export function tokenFolder(env: Environment): string {
-  const { join } = env.platform === 'win32' ? win32 : posix
-  return join(foldersOf({ env }).cache(), 'registry-tokens')
+  return pathsOf(env).join(foldersOf({ env }).cache(), 'registry-tokens')
 }
 
 /** Name of the file of a token that somebody gave us for a host. @param host bare and in lower case */

@@ -1,6 +1,5 @@
-import { posix, win32 } from 'node:path'
 import type { KeyringSettings } from '../auth/auth-config.ts'
-import { foldersOf } from '../auth/folders.ts'
+import { foldersOf, pathsOf } from '../auth/folders.ts'
 import type { Needs } from '../effects/effects.ts'
 
 /** Which store is meant, after the environment had its say. Paths are worked out when asked for. */
@@ -23,7 +22,7 @@ export function keyringOf(settings: KeyringSettings, { env }: Needs<'env'>): Key
   const wanted = env.get('ATMOS_KEYRING_TYPE')
   const variable = env.get('ATMOS_KEYRING_PASSWORD_ENV') || settings.passwordEnv
   const path = env.get('ATMOS_KEYRING_FILE_PATH') || settings.path
-  const { join } = pathOf(env.platform)
+  const { join } = pathsOf(env)
   return {
     type: types.find(known => known === wanted) ?? settings.type,
     variable,
@@ -35,13 +34,9 @@ export function keyringOf(settings: KeyringSettings, { env }: Needs<'env'>): Key
 
 /** Atmos names a folder; it takes the folder of a path that looks like a file. */
 function folderOf(path: string | undefined, { env }: Needs<'env'>): string {
-  const { join, resolve, extname, dirname } = pathOf(env.platform)
+  const { join, resolve, extname, dirname } = pathsOf(env)
   if (path === undefined) return join(foldersOf({ env }).data(), 'keyring')
   const spelled = /^~[/\\]/.test(path) && env.home !== undefined ? join(env.home, path.slice(2)) : path
   const whole = resolve(env.cwd, spelled)
   return extname(whole) === '' ? whole : dirname(whole)
-}
-
-function pathOf(platform: NodeJS.Platform): typeof posix {
-  return platform === 'win32' ? win32 : posix
 }

@@ -1,4 +1,4 @@
-import { posix, win32 } from 'node:path'
+import { pathsOf } from '../auth/folders.ts'
 import type { Needs } from '../effects/effects.ts'
 import { encodeToken, isGood, type KeptToken, readKeptToken, tokenFolder } from './kept-token.ts'
 
@@ -21,7 +21,7 @@ export interface TokenShelf {
 export function tokenShelf({ files, env, clock }: Needs<'files' | 'env' | 'clock'>): TokenShelf {
   const folder = quietly(() => tokenFolder(env))
   if (folder === undefined) return noShelf
-  const { join } = env.platform === 'win32' ? win32 : posix
+  const { join } = pathsOf(env)
   const pathOf = (name: string): string => join(folder, name)
   const shelf: TokenShelf = {
     read: name => readKeptToken(pathOf(name), files),

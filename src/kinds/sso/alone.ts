@@ -1,10 +1,11 @@
 import type { SsoPortal } from '../../auth/credentials.ts'
+import { pathsOf } from '../../auth/folders.ts'
 import { whileAPersonDecides } from '../../auth/person-time.ts'
 import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import { systemCode } from '../../errors/to-failure.ts'
 import { turnMs } from '../sign-in/limits.ts'
-import { cacheFolder, pathsOf } from './cache-files.ts'
+import { cacheFolder } from './cache-files.ts'
 import { tokenFileName } from './cache-names.ts'
 import { portalKey } from './portal-key.ts'
 

@@ -1,15 +1,10 @@
-import { posix, win32 } from 'node:path'
+import { pathsOf } from '../../auth/folders.ts'
 import type { Needs } from '../../effects/effects.ts'
 import { systemCode } from '../../errors/to-failure.ts'
 
 /** `~/.aws/sso/cache`; `undefined` where nobody has a home. */
 export function cacheFolder({ env }: Needs<'env'>): string | undefined {
   return env.home === undefined ? undefined : pathsOf(env).join(env.home, '.aws', 'sso', 'cache')
-}
-
-/** How paths are put together on this system. */
-export function pathsOf(env: Needs<'env'>['env']): typeof posix {
-  return env.platform === 'win32' ? win32 : posix
 }
 
 /** The text of a file; `undefined` when it is absent or cannot be read. */

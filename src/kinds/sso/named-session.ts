@@ -1,7 +1,8 @@
 import type { SsoPortal } from '../../auth/credentials.ts'
+import { pathsOf } from '../../auth/folders.ts'
 import type { Needs } from '../../effects/effects.ts'
 import { type NamedSession, readNamedSessions } from './aws-config.ts'
-import { pathsOf, readText } from './cache-files.ts'
+import { readText } from './cache-files.ts'
 import { isOf } from './portal-key.ts'
 
 /** The AWS CLI's own name for a portal: the one asked for, else the first with its start URL and Region. */
