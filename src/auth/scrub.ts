@@ -29,3 +29,14 @@ function formsOf(secret: string): readonly string[] {
   const others = [bytes.toString('hex'), encodeURIComponent(bytes.toString())]
   return [secret, escaped, JSON.stringify(escaped).slice(1, -1), ...encoded, ...others]
 }
+
+/** Characters; who says more is cut short. */
+const longest = 500
+
+/** Others' words as a message may show them: scrubbed, in one line, and not too many of them. */
+export function presentable(words: string, secrets: readonly Secret[]): string {
+  return scrub(words, secrets)
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, longest)
+}

@@ -1,10 +1,10 @@
 import { isText, parseRecord } from '../auth/parse-json.ts'
+import { presentable } from '../auth/scrub.ts'
 import { Secret } from '../auth/secret.ts'
 import type { Needs } from '../effects/effects.ts'
 import type { HttpResponse } from '../effects/http.ts'
 import { Failure } from '../errors/failure.ts'
 import { againByStatus, exchange } from './exchange.ts'
-import { presentable } from './others-words.ts'
 
 const subject = 'the OIDC token of this job'
 

@@ -1,10 +1,10 @@
 import type { Login } from '../auth/login.ts'
 import { isRecord, parseRecord } from '../auth/parse-json.ts'
+import { presentable } from '../auth/scrub.ts'
 import { Secret } from '../auth/secret.ts'
 import type { HttpResponse } from '../effects/http.ts'
 import type { FailureCode } from '../errors/codes.ts'
 import { Failure } from '../errors/failure.ts'
-import { presentable } from './others-words.ts'
 
 /** A login that was not taken, in the registry's own words. */
 export function refusedBy(login: Login, response: HttpResponse): Failure {

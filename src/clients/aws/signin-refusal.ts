@@ -1,9 +1,9 @@
 import { isText, parseRecord } from '../../auth/parse-json.ts'
+import { presentable } from '../../auth/scrub.ts'
 import type { Secret } from '../../auth/secret.ts'
 import type { HttpResponse } from '../../effects/http.ts'
 import type { FailureCode } from '../../errors/codes.ts'
 import { Failure } from '../../errors/failure.ts'
-import { presentable } from '../others-words.ts'
 import { bareCode } from './service-error.ts'
 
 /** The sign-in service's no. */

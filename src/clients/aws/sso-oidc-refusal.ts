@@ -1,4 +1,4 @@
-import { presentable } from '../others-words.ts'
+import { presentable } from '../../auth/scrub.ts'
 import type { RestAnswer } from './rest-json.ts'
 
 /** What SSO OIDC says instead of an answer. Some of these are steps of a sign-in and no failures. */

@@ -1,9 +1,9 @@
 import type { AwsCredentials } from '../../auth/credentials.ts'
 import { isRecord, isText } from '../../auth/parse-json.ts'
+import { presentable } from '../../auth/scrub.ts'
 import { Secret } from '../../auth/secret.ts'
 import type { Needs } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
-import { presentable } from '../others-words.ts'
 import { callRest, flawed, type RestAnswer, type RestCall, refused } from './rest-json.ts'
 import { readServiceError } from './service-error.ts'
 
