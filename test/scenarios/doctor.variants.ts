@@ -351,6 +351,11 @@ export const variants: readonly (readonly [string, Machine, Finding])[] = [
     { status: 'warning', text: 'no password', cause: 'ATMOS_KEYRING_PASSWORD', mend: 'export' },
   ],
   [
+    'keychain',
+    { files: { '/work/atmos.yaml': 'env: { ATMOS_KEYRING_TYPE: file, ATMOS_KEYRING_PASSWORD: hush }\n' } },
+    { status: 'ok', text: 'in the store of type file' },
+  ],
+  [
     'environment-keys',
     { env: { AWS_SECRET_ACCESS_KEY: '' } },
     { status: 'warning', text: 'Only half', cause: 'AWS_SECRET_ACCESS_KEY is not set', mend: 'export' },

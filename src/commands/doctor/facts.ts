@@ -5,10 +5,8 @@ import { loadConfig } from '../../config/load-config.ts'
 import { parseRegistryHost } from '../../docker/registry-host.ts'
 import type { Effects } from '../../effects/effects.ts'
 import { type Ledger, readLedger } from '../../sinks/ledger.ts'
-import { vaultStore } from '../../stores/credential-store.ts'
-import { openVaults } from '../../stores/open.ts'
 import type { Context } from '../context.ts'
-import type { Session } from '../session.ts'
+import { type Session, sessionOf } from '../session.ts'
 import { shellWord } from '../shell-word.ts'
 import { type Ambient, askAmbient, type TokenTrial, tryPublic } from './aws-facts.ts'
 import { type DockerFacts, dockerFacts } from './docker-facts.ts'
@@ -29,6 +27,8 @@ export interface Facts {
   readonly offline: boolean
   docker(): Promise<DockerFacts>
   configuration(): Promise<Configuration>
+  /** What a command would work with, except that it takes credentials from the stores and puts none there. */
+  session(): Promise<Session>
   ledger(): Promise<Ledger>
   /** Hosts of ECR that Docker has something to do with here, `public.ecr.aws` first. */
   hosts(): Promise<readonly string[]>
@@ -51,6 +51,9 @@ export async function gatherFacts(
   const catalog = await context.catalog()
   const docker = remembered(() => dockerFacts(effects))
   const configuration = remembered(() => readConfiguration(context, { catalog, effects }))
+  const session = remembered(async () =>
+    keepingNothing(sessionOf((await configuration()).auth, { catalog, effects })),
+  )
   const ledger = remembered(() => readLedger(effects))
   const ambient = remembered(() => askAmbient({ catalog, effects }))
   const hosts = remembered(async () =>
@@ -65,6 +68,7 @@ export async function gatherFacts(
     offline,
     docker,
     configuration,
+    session,
     ledger,
     ambient,
     hosts,
@@ -83,8 +87,8 @@ export async function gatherFacts(
       return await Promise.all((await hosts()).map(host => askForLogin({ host, ...known }, effects)))
     }),
     trials: remembered(async () => {
-      const { auth } = await configuration()
-      const named = await tryIdentities(sessionOf(auth, { catalog, effects }))
+      const named = await tryIdentities(await session())
+      const { auth } = await session()
       const isServed = auth.integrations.some(entry => hostsOf(entry, { catalog }).includes('public.ecr.aws'))
       return isServed ? named : [...named, await tryPublic(await ambient(), { catalog, effects })]
     }),
@@ -100,11 +104,8 @@ async function readConfiguration({ settings }: Context, { catalog, effects }: Pa
   return { auth, problems: allProblems(auth, catalog) }
 }
 
-/** A session that takes credentials from the stores and puts none there. */
-function sessionOf(auth: AuthConfig, { catalog, effects }: Parts): Session {
-  const vaults = openVaults(auth.keyring, effects)
-  const store = { ...vaultStore(vaults.sessions, effects), save: async () => {}, remove: async () => false }
-  return { auth, catalog, vaults, store, effects, ledgerNotes: new Set() }
+function keepingNothing(session: Session): Session {
+  return { ...session, store: { ...session.store, save: async () => {}, remove: async () => false } }
 }
 
 function servedBy(host: string, auth: AuthConfig, catalog: Catalog): IntegrationEntry | undefined {

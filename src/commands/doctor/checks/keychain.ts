@@ -13,8 +13,8 @@ export const keychain: Check = {
   id: 'keychain',
   title: 'The store of credentials',
   group: 'This machine',
-  async run(facts, effects) {
-    const { auth } = await facts.configuration()
+  async run(facts) {
+    const { auth, effects } = await facts.session()
     const keyring = keyringOf(auth.keyring, effects)
     if (keyring.type === 'file' && !keyring.hasPassword) return [withoutPassword(keyring.variable)]
     if (keyring.type !== 'system') return [ok(`Credentials rest in the store of type ${keyring.type}`)]
