@@ -1,6 +1,6 @@
 import { Failure } from '../errors/failure.ts'
 
-/** Flags that several commands share, and the two shapes most others have. */
+/** Flags that several commands share, and the shapes most others have. */
 
 /** On when given; there is no `--no-` form. */
 export function switchFlag(brief: string) {
@@ -12,10 +12,26 @@ export function textFlag(placeholder: string, brief: string) {
   return { kind: 'parsed', parse: String, optional: true, placeholder, brief } as const
 }
 
+/** `--tags a,b`: what has one of them. */
+export function tagsFlag(brief: string) {
+  return { ...textFlag('a,b', brief), variadic: ',' } as const
+}
+
+/** `--registry`, `-r`: a host, repeatable. */
+export function registriesFlag(brief: string) {
+  return { ...textFlag('host', brief), variadic: true } as const
+}
+
 /** `--identity`, `-i`: with a name, or alone to choose from a list (`''`). */
 export const identityFlag = {
   ...textFlag('name', 'The identity (also ATMOS_IDENTITY); alone, choose from a list'),
   inferEmpty: true,
+} as const
+
+/** The identity as the word behind the command. */
+export const identityWord = {
+  kind: 'tuple',
+  parameters: [{ parse: String, optional: true, placeholder: 'identity', brief: 'Like --identity' }],
 } as const
 
 export const expectAccountFlag = {

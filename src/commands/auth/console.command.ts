@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
-import { identityFlag, switchFlag, textFlag } from '../flags.ts'
+import { identityFlag, identityWord, switchFlag, textFlag } from '../flags.ts'
 
 export interface ConsoleFlags {
   /** `''`: given without a name. */
@@ -33,10 +33,7 @@ export const consoleCommand = buildCommand<ConsoleFlags, [identity?: string], Co
       },
     },
     aliases: { i: 'identity' },
-    positional: {
-      kind: 'tuple',
-      parameters: [{ parse: String, optional: true, placeholder: 'identity', brief: 'Like --identity' }],
-    },
+    positional: identityWord,
   },
   docs: {
     brief: 'Open the AWS console as an identity',

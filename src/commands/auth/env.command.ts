@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
-import { identityFlag, switchFlag, textFlag } from '../flags.ts'
+import { identityFlag, identityWord, switchFlag, textFlag } from '../flags.ts'
 
 export interface EnvFlags {
   /** `''`: given without a name. */
@@ -26,10 +26,7 @@ export const envCommand = buildCommand<EnvFlags, [identity?: string], Context>({
       login: switchFlag('Make sure that the credentials are there and fresh, as auth login does'),
     },
     aliases: { i: 'identity', f: 'format', o: 'outputFile' },
-    positional: {
-      kind: 'tuple',
-      parameters: [{ parse: String, optional: true, placeholder: 'identity', brief: 'Like --identity' }],
-    },
+    positional: identityWord,
   },
   docs: {
     brief: 'Print the variables that make other programs use an identity',

@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
-import { textFlag } from '../flags.ts'
+import { tagsFlag, textFlag } from '../flags.ts'
 
 export interface ListFlags {
   readonly format?: string
@@ -19,30 +19,9 @@ export const listCommand = buildCommand<ListFlags, [], Context>({
         'format',
         'tree (default), table, json, yaml, graphviz (dot), mermaid or markdown (md)',
       ),
-      providers: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        inferEmpty: true,
-        placeholder: 'a,b',
-        brief: 'Only providers: these, or all of them',
-      },
-      identities: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        inferEmpty: true,
-        placeholder: 'a,b',
-        brief: 'Only identities: these, or all of them',
-      },
-      tags: {
-        kind: 'parsed',
-        parse: String,
-        variadic: ',',
-        optional: true,
-        placeholder: 'a,b',
-        brief: 'Only what has one of these tags',
-      },
+      providers: { ...textFlag('a,b', 'Only providers: these, or all of them'), inferEmpty: true },
+      identities: { ...textFlag('a,b', 'Only identities: these, or all of them'), inferEmpty: true },
+      tags: tagsFlag('Only what has one of these tags'),
     },
     aliases: { f: 'format' },
   },

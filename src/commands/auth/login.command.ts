@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
-import { expectAccountFlag, formatFlag, identityFlag, switchFlag, textFlag } from '../flags.ts'
+import { expectAccountFlag, formatFlag, identityFlag, switchFlag, tagsFlag, textFlag } from '../flags.ts'
 
 export interface LoginFlags {
   /** `''`: given without a name. */
@@ -23,14 +23,7 @@ export const loginCommand = buildCommand<LoginFlags, [identity?: string], Contex
         brief: 'The identity to become (also ATMOS_IDENTITY); alone, choose from a list',
       },
       provider: textFlag('name', 'Sign in to a provider only'),
-      tags: {
-        kind: 'parsed',
-        parse: String,
-        variadic: ',',
-        optional: true,
-        placeholder: 'a,b',
-        brief: 'Choose among the identities that have one of these tags',
-      },
+      tags: tagsFlag('Choose among the identities that have one of these tags'),
       flow: {
         kind: 'enum',
         values: ['pkce', 'device'],

@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
-import { identityFlag, textFlag } from '../flags.ts'
+import { identityFlag, identityWord, switchFlag, tagsFlag, textFlag } from '../flags.ts'
 
 export interface LogoutFlags {
   /** `''`: given without a name. */
@@ -14,36 +14,21 @@ export interface LogoutFlags {
   readonly force?: boolean
 }
 
-const onOff = { kind: 'boolean', optional: true, withNegated: false } as const
-
 export const logoutCommand = buildCommand<LogoutFlags, [identity?: string], Context>({
   loader: async () => (await import('./logout.ts')).logout,
   parameters: {
     flags: {
       identity: identityFlag,
       provider: textFlag('name', 'Everything that starts from this provider, and the provider itself'),
-      tags: {
-        kind: 'parsed',
-        parse: String,
-        variadic: ',',
-        optional: true,
-        placeholder: 'a,b',
-        brief: 'The same for all providers that have one of these tags',
-      },
-      all: { ...onOff, brief: 'Everything of this configuration, and logins with ambient credentials' },
-      allRealms: {
-        ...onOff,
-        brief: 'Everything this program wrote for this user, whatever the configuration',
-      },
-      dryRun: { ...onOff, brief: 'Say what would go, and leave it' },
-      keychain: { ...onOff, brief: 'Delete the long-lived keys of aws/user identities too (asks first)' },
-      force: { ...onOff, brief: 'Do not ask' },
+      tags: tagsFlag('The same for all providers that have one of these tags'),
+      all: switchFlag('Everything of this configuration, and logins with ambient credentials'),
+      allRealms: switchFlag('Everything this program wrote for this user, whatever the configuration'),
+      dryRun: switchFlag('Say what would go, and leave it'),
+      keychain: switchFlag('Delete the long-lived keys of aws/user identities too (asks first)'),
+      force: switchFlag('Do not ask'),
     },
     aliases: { i: 'identity', p: 'provider' },
-    positional: {
-      kind: 'tuple',
-      parameters: [{ parse: String, optional: true, placeholder: 'identity', brief: 'Like --identity' }],
-    },
+    positional: identityWord,
   },
   docs: {
     brief: 'Take back what logins wrote',

@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
-import { identityFlag } from '../flags.ts'
+import { formatFlag, identityFlag, identityWord } from '../flags.ts'
 
 export interface WhoamiFlags {
   /** `''`: given without a name. */
@@ -9,26 +9,19 @@ export interface WhoamiFlags {
   readonly format?: 'text' | 'json'
 }
 
-const values = ['text', 'json'] as const
-
 export const whoamiCommand = buildCommand<WhoamiFlags, [identity?: string], Context>({
   loader: async () => (await import('./whoami.ts')).whoami,
   parameters: {
     flags: {
       identity: identityFlag,
       output: {
-        kind: 'enum',
-        values,
-        optional: true,
+        ...formatFlag,
         brief: 'json prints one object on standard output (also ATMOS_AUTH_WHOAMI_OUTPUT)',
       },
-      format: { kind: 'enum', values, optional: true, brief: 'The same as --output' },
+      format: { ...formatFlag, brief: 'The same as --output' },
     },
     aliases: { i: 'identity', o: 'output' },
-    positional: {
-      kind: 'tuple',
-      parameters: [{ parse: String, optional: true, placeholder: 'identity', brief: 'Like --identity' }],
-    },
+    positional: identityWord,
   },
   docs: {
     brief: 'Say who you are, as AWS sees it',

@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../context.ts'
+import { formatFlag, identityFlag, registriesFlag, switchFlag } from '../flags.ts'
 
 export interface ConfigureFlags {
   readonly remove?: boolean
@@ -16,52 +17,15 @@ export const configureCommand = buildCommand<ConfigureFlags, [], Context>({
   loader: async () => (await import('./configure.ts')).configure,
   parameters: {
     flags: {
-      remove: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Take everything back that this command wrote',
-      },
-      store: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Serve all registries (credsStore); others are passed on to the store there was',
-      },
-      containers: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Write to containers/auth.json of podman, buildah and skopeo instead',
-      },
-      public: {
-        kind: 'boolean',
-        optional: true,
-        withNegated: false,
-        brief: 'Serve public.ecr.aws, with ambient credentials or those of --identity',
-      },
-      registry: {
-        kind: 'parsed',
-        parse: String,
-        variadic: true,
-        optional: true,
-        placeholder: 'host',
-        brief: 'Serve this registry (repeatable), with ambient credentials or those of --identity',
-      },
-      identity: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        inferEmpty: true,
-        placeholder: 'name',
-        brief: 'Identity for --public and --registry',
-      },
-      format: {
-        kind: 'enum',
-        values: ['text', 'json'],
-        optional: true,
-        brief: 'json prints one object on standard output',
-      },
+      remove: switchFlag('Take everything back that this command wrote'),
+      store: switchFlag('Serve all registries (credsStore); others are passed on to the store there was'),
+      containers: switchFlag('Write to containers/auth.json of podman, buildah and skopeo instead'),
+      public: switchFlag('Serve public.ecr.aws, with ambient credentials or those of --identity'),
+      registry: registriesFlag(
+        'Serve this registry (repeatable), with ambient credentials or those of --identity',
+      ),
+      identity: { ...identityFlag, brief: 'Identity for --public and --registry' },
+      format: formatFlag,
     },
     aliases: { r: 'registry', i: 'identity' },
   },

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { loginHost } from '../../docker/registry-host.ts'
 import { Failure } from '../../errors/failure.ts'
-import { registryFlag } from '../aws/ecr/must-be-registry.ts'
+import { namedRegistry } from '../aws/ecr/must-be-registry.ts'
 import { chooseIdentity } from '../choose-identity.ts'
 import type { Context } from '../context.ts'
 import type { RecordedConfiguration, RecordedRegistry } from '../credential-helper/registration.ts'
@@ -22,7 +22,7 @@ export interface Wanted {
 /** @throws Failure when there is nothing to serve, or the configuration cannot be read */
 export async function wantedHosts(context: Context, flags: ConfigureFlags): Promise<Wanted> {
   const named = [...(flags.public === true ? ['public.ecr.aws'] : []), ...(flags.registry ?? [])]
-  const hosts = [...new Set(named.map(text => loginHost(registryFlag(text))))]
+  const hosts = [...new Set(named.map(text => loginHost(namedRegistry(text))))]
   if (hosts.length === 0) return await configuredHosts(context)
   if (flags.identity === undefined) return { hosts, registries: hosts.map(host => ({ host })), warnings: [] }
   const session = await openSession(context)

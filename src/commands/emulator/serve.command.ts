@@ -1,6 +1,7 @@
 import { buildCommand } from '@stricli/core'
 import { Failure } from '../../errors/failure.ts'
 import type { Context } from '../context.ts'
+import { textFlag } from '../flags.ts'
 
 export interface ServeFlags {
   readonly port?: number
@@ -30,27 +31,12 @@ export const serveCommand = buildCommand<ServeFlags, [], Context>({
   loader: async () => (await import('./serve.ts')).serve,
   parameters: {
     flags: {
-      port: {
-        kind: 'parsed',
-        parse: parsePort,
-        optional: true,
-        placeholder: 'number',
-        brief: 'Port on 127.0.0.1 (default: any free one)',
-      },
+      port: { ...textFlag('number', 'Port on 127.0.0.1 (default: any free one)'), parse: parsePort },
       anonymousRate: {
-        kind: 'parsed',
+        ...textFlag('pulls', 'Pulls per second without a login (default 1)'),
         parse: parseRate,
-        optional: true,
-        placeholder: 'pulls',
-        brief: 'Pulls per second without a login (default 1)',
       },
-      signedInRate: {
-        kind: 'parsed',
-        parse: parseRate,
-        optional: true,
-        placeholder: 'pulls',
-        brief: 'Pulls per second with a login (default 10)',
-      },
+      signedInRate: { ...textFlag('pulls', 'Pulls per second with a login (default 10)'), parse: parseRate },
     },
   },
   docs: {

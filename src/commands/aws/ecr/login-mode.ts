@@ -2,7 +2,7 @@ import type { RegistryHost } from '../../../docker/registry-host.ts'
 import { Failure } from '../../../errors/failure.ts'
 import { excluded } from '../../excluded.ts'
 import type { LoginFlags } from './login.command.ts'
-import { registryFlag } from './must-be-registry.ts'
+import { namedRegistry } from './must-be-registry.ts'
 
 /** What the words of `aws ecr login` ask for: exactly one of these. */
 export type LoginMode =
@@ -35,7 +35,7 @@ export function loginMode(flags: LoginFlags, name: string | undefined): LoginMod
 }
 
 function distinctHosts(registries: readonly string[]): readonly RegistryHost[] {
-  const hosts = registries.map(registryFlag)
+  const hosts = registries.map(namedRegistry)
   return hosts.filter((host, index) => hosts.findIndex(other => other.host === host.host) === index)
 }
 

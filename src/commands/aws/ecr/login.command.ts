@@ -1,6 +1,13 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../../context.ts'
-import { expectAccountFlag, formatFlag, identityFlag, switchFlag, textFlag } from '../../flags.ts'
+import {
+  expectAccountFlag,
+  formatFlag,
+  identityFlag,
+  registriesFlag,
+  switchFlag,
+  textFlag,
+} from '../../flags.ts'
 
 export interface LoginFlags {
   readonly public?: boolean
@@ -23,14 +30,9 @@ export const ecrLoginCommand = buildCommand<LoginFlags, [name?: string], Context
   parameters: {
     flags: {
       public: switchFlag('Log in to public.ecr.aws with ambient credentials, or those of --identity'),
-      registry: {
-        kind: 'parsed',
-        parse: String,
-        variadic: true,
-        optional: true,
-        placeholder: 'host',
-        brief: 'Log in to this registry (repeatable), e.g. 123456789012.dkr.ecr.us-east-2.amazonaws.com',
-      },
+      registry: registriesFlag(
+        'Log in to this registry (repeatable), e.g. 123456789012.dkr.ecr.us-east-2.amazonaws.com',
+      ),
       identity: {
         ...identityFlag,
         brief: 'Use this identity; alone, log in to everything that is linked to it',

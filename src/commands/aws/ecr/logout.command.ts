@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import type { Context } from '../../context.ts'
-import { formatFlag } from '../../flags.ts'
+import { formatFlag, switchFlag } from '../../flags.ts'
 
 export interface EcrLogoutFlags {
   readonly public?: boolean
@@ -10,16 +10,14 @@ export interface EcrLogoutFlags {
   readonly format?: 'text' | 'json'
 }
 
-const yes = { kind: 'boolean', optional: true, withNegated: false } as const
-
 export const ecrLogoutCommand = buildCommand<EcrLogoutFlags, readonly string[], Context>({
   loader: async () => (await import('./logout.ts')).logout,
   parameters: {
     flags: {
-      public: { ...yes, brief: 'The login for ECR Public' },
-      all: { ...yes, brief: 'Every login of this program' },
-      expired: { ...yes, brief: 'Only logins that have expired' },
-      dryRun: { ...yes, brief: 'Say what would go, and leave it' },
+      public: switchFlag('The login for ECR Public'),
+      all: switchFlag('Every login of this program'),
+      expired: switchFlag('Only logins that have expired'),
+      dryRun: switchFlag('Say what would go, and leave it'),
       format: formatFlag,
     },
     positional: {

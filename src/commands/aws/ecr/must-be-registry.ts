@@ -16,6 +16,6 @@ export function mustBeRegistry(text: string, next: string): RegistryHost {
 }
 
 /** @throws Failure `usage` for a value of `--registry` that is not ECR's */
-export function registryFlag(text: string): RegistryHost {
+export function namedRegistry(text: string): RegistryHost {
   return mustBeRegistry(text, 'Check the 12-digit account and the Region of --registry')
 }
