@@ -11,14 +11,19 @@ export interface AskedFor {
 }
 
 /** The identity a command is about: its word, `--identity`, `ATMOS_IDENTITY`, else the default one. */
-export async function askedIdentity({ name, flag }: AskedFor, session: Session): Promise<IdentityEntry> {
-  if (name !== undefined && flag !== undefined) {
-    throw new Failure({
-      code: 'usage',
-      what: 'The identity was given twice: as a word and with --identity',
-      next: 'Leave one of them out',
-    })
-  }
+export async function askedIdentity(asked: AskedFor, session: Session): Promise<IdentityEntry> {
+  refuseGivenTwice(asked)
+  const { name, flag } = asked
   const fromEnvironment = session.effects.env.get('ATMOS_IDENTITY')
   return await chooseIdentity({ named: name ?? flag, fromEnvironment }, session)
+}
+
+/** @throws Failure `usage` for an identity that was given both ways */
+export function refuseGivenTwice({ name, flag }: AskedFor): void {
+  if (name === undefined || flag === undefined) return
+  throw new Failure({
+    code: 'usage',
+    what: 'The identity was given twice: as a word and with --identity',
+    next: 'Leave one of them out',
+  })
 }

@@ -1,4 +1,3 @@
-import { Failure } from '../../errors/failure.ts'
 import { authenticate } from '../authenticate.ts'
 import { chooseIdentity } from '../choose-identity.ts'
 import type { Context } from '../context.ts'
@@ -6,6 +5,7 @@ import { excluded } from '../excluded.ts'
 import { onceMore, storedOf } from '../once-more.ts'
 import { provisionLinked } from '../provision-linked.ts'
 import { openSession, type Session, tellNotes } from '../session.ts'
+import { refuseGivenTwice } from './asked-identity.ts'
 import type { LoginFlags } from './login.command.ts'
 import { arnOf, reportIdentity } from './login-report.ts'
 import { onceOf } from './once-of.ts'
@@ -50,10 +50,7 @@ function refuseExclusive(
   { identity, provider, webflow, expectAccount }: LoginFlags,
   name: string | undefined,
 ): void {
-  if (name !== undefined && identity !== undefined) {
-    const what = 'The identity was given twice: as a word and with --identity'
-    throw new Failure({ code: 'usage', what, next: 'Leave one of them out' })
-  }
+  refuseGivenTwice({ name, flag: identity })
   if (provider === undefined) return
   if ((name ?? identity) !== undefined) throw excluded('--provider', 'an identity')
   if (webflow === true) throw excluded('--provider', '--webflow')
