@@ -1,6 +1,6 @@
-import { relative } from 'node:path'
 import type { Origin } from '../../auth/auth-config.ts'
 import { formatDuration } from '../../cli/duration.ts'
+import { nearFile } from './near-file.ts'
 import type { PlanView, Reuse, ShownIntegration, ShownStep } from './plan-view.ts'
 
 export interface Reader {
@@ -68,7 +68,5 @@ function row(left: string, right: string): string {
 
 function placed(text: string, origin: Origin | undefined, { folder }: Reader): string {
   if (origin === undefined) return text
-  const near = relative(folder, origin.file)
-  const name = /^[a-z]+:\/\//.test(origin.file) || near.startsWith('..') ? origin.file : near
-  return `${text.padEnd(84)}  ${name}:${origin.line}`
+  return `${text.padEnd(84)}  ${nearFile(origin.file, folder)}:${origin.line}`
 }

@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import type { AuthConfig, Origin, Problem } from '../../auth/auth-config.ts'
 import { allProblems } from '../../config/all-problems.ts'
 import { loadConfig } from '../../config/load-config.ts'
@@ -7,6 +6,7 @@ import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import type { Context } from '../context.ts'
 import { withDeadline } from '../deadline.ts'
+import { nearFile } from './near-file.ts'
 import type { ValidateFlags } from './validate.command.ts'
 
 /** `atmos auth validate`: every problem of every part, with its place; exit 3 when one is an error. */
@@ -67,7 +67,7 @@ function sayProblems(context: Context, { auth, problems, isValid }: Report): voi
 
 function described(problem: Problem, effects: Effects): string {
   const { path, message, next, origin } = problem
-  const place = origin === undefined ? '' : `${shortPlace(origin, effects.env.cwd)}: `
+  const place = origin === undefined ? '' : `${placeOf(origin, effects.env.cwd)}: `
   const lines = [`${place}${path === '' ? '' : `${path}: `}${message}`]
   const shown = origin === undefined ? undefined : lineOf(origin, effects)
   if (shown !== undefined) lines.push(shown)
@@ -85,10 +85,8 @@ function lineOf(origin: Origin, { files }: Effects): string | undefined {
   }
 }
 
-function shortPlace({ file, line, column }: Origin, folder: string): string {
-  const near = relative(folder, file)
-  const name = /^[a-z]+:\/\//.test(file) || near.startsWith('..') ? file : near
-  return `${name}:${line}:${column}`
+function placeOf({ file, line, column }: Origin, folder: string): string {
+  return `${nearFile(file, folder)}:${line}:${column}`
 }
 
 function counted(count: number, one: string, several = `${one}s`): string {
