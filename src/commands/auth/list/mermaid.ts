@@ -1,3 +1,4 @@
+import { mermaidText } from '../mermaid-text.ts'
 import { diagramOf } from './diagram.ts'
 import type { Listing } from './listing.ts'
 
@@ -9,7 +10,7 @@ export function asMermaid(listing: Listing): string {
   const lines = [
     'flowchart LR',
     ...boxes.map(({ id, role, text }) => {
-      const label = `"${text.map(escaped).join('<br/>')}"`
+      const label = `"${mermaidText(text)}"`
       return `  ${id}${role === 'provider' ? `[[${label}]]` : role === 'missing' ? `(${label})` : `[${label}]`}`
     }),
     ...arrows.map(([from, to]) => `  ${from} --> ${to}`),
@@ -18,9 +19,4 @@ export function asMermaid(listing: Listing): string {
     ),
   ]
   return `${lines.join('\n')}\n`
-}
-
-/** Names may hold anything; Mermaid wants all but the plainest characters as entities. */
-function escaped(text: string): string {
-  return text.replaceAll(/[^\w ./:-]/gu, char => `#${char.codePointAt(0)};`)
 }
