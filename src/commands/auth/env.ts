@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
-import { nearest } from '../../errors/nearest.ts'
 import { systemCode, wordsOf } from '../../errors/to-failure.ts'
 import {
   type EnvironmentFormat,
@@ -14,6 +13,7 @@ import { askedIdentity } from './asked-identity.ts'
 import { enterIdentity } from './enter-identity.ts'
 import type { EnvFlags } from './env.command.ts'
 import { configuredPlan, identityOutside } from './identity-outside.ts'
+import { unknownFormat } from './unknown-format.ts'
 
 /** `atmos auth env`: the variables of an identity, in the words of a shell or a file. */
 export async function env(this: Context, flags: EnvFlags, name?: string): Promise<void> {
@@ -39,14 +39,8 @@ export async function env(this: Context, flags: EnvFlags, name?: string): Promis
 function formatOf({ format }: EnvFlags, { env }: Effects): EnvironmentFormat {
   const asked = format ?? (env.get('ATMOS_AUTH_ENV_FORMAT') || 'bash')
   const known = environmentFormats.find(each => each === asked)
-  if (known !== undefined) return known
-  const close = nearest(asked, environmentFormats)
-  throw new Failure({
-    code: 'usage',
-    what: `There is no format ${asked === '' ? 'of an empty name' : asked}`,
-    why: `known: ${environmentFormats.join(', ')}`,
-    next: close === undefined ? 'Use --format with one of them' : `Did you mean ${close}?`,
-  })
+  if (known === undefined) throw unknownFormat(asked, environmentFormats)
+  return known
 }
 
 /** The file to write to; `undefined` means standard output. */

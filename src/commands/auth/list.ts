@@ -4,13 +4,13 @@ import { harmless } from '../../cli/harmless.ts'
 import { loadProfilePlaces } from '../../config/load-tree.ts'
 import { listProfiles } from '../../config/profiles.ts'
 import { Failure } from '../../errors/failure.ts'
-import { nearest } from '../../errors/nearest.ts'
 import type { Context } from '../context.ts'
 import { openSession, tellNotes } from '../session.ts'
 import { chooseEntries } from './list/choose-entries.ts'
 import type { Listing } from './list/listing.ts'
 import { listingOf } from './list/listing.ts'
 import type { ListFlags } from './list.command.ts'
+import { unknownFormat } from './unknown-format.ts'
 
 /** How each format is written; loaded when it is asked for. */
 const formats: Readonly<Record<string, () => Promise<(listing: Listing, paint: Paint) => string>>> = {
@@ -32,7 +32,9 @@ export type Paint = Context['voice']['style']
 export async function list(this: Context, flags: ListFlags): Promise<void> {
   const format = flags.format ?? 'tree'
   const load = formats[format]
-  if (load === undefined || !Object.hasOwn(formats, format)) throw unknownFormat(format)
+  if (load === undefined || !Object.hasOwn(formats, format)) {
+    throw unknownFormat(format, Object.keys(formats))
+  }
   const session = await openSession(this)
   const { auth, effects } = session
   const chosen = chooseEntries(auth, flags)
@@ -79,16 +81,5 @@ async function sayNothingIsThere({ voice, settings, effects }: Context, auth: Au
     why: `it may be in a profile; there are: ${profiles.join(', ')}`,
     next: `atmos auth list --profile ${profiles[0]}`,
     details: { profiles },
-  })
-}
-
-function unknownFormat(format: string): Failure {
-  const known = Object.keys(formats)
-  const close = nearest(format, known)
-  return new Failure({
-    code: 'usage',
-    what: `There is no format ${format === '' ? 'of an empty name' : format}`,
-    why: `known: ${known.join(', ')}`,
-    next: close === undefined ? 'Use --format with one of them' : `Did you mean ${close}?`,
   })
 }
