@@ -7,8 +7,8 @@ import { Failure } from '../../errors/failure.ts'
 import type { Context } from '../context.ts'
 import { openSession, tellNotes } from '../session.ts'
 import { chooseEntries } from './list/choose-entries.ts'
-import type { Listing } from './list/listing.ts'
-import { listingOf } from './list/listing.ts'
+import { type Listing, listingOf } from './list/listing.ts'
+import { isPainted, type Paint, painter } from './list/paint.ts'
 import type { ListFlags } from './list.command.ts'
 import { unknownFormat } from './unknown-format.ts'
 
@@ -25,16 +25,11 @@ const formats: Readonly<Record<string, () => Promise<(listing: Listing, paint: P
   md: async () => (await import('./list/markdown.ts')).asMarkdown,
 }
 
-/** Colours for standard output, where it is a terminal. */
-export type Paint = Context['voice']['style']
-
 /** `atmos auth list`: what the configuration has, and who is logged in. */
 export async function list(this: Context, flags: ListFlags): Promise<void> {
   const format = flags.format ?? 'tree'
-  const load = formats[format]
-  if (load === undefined || !Object.hasOwn(formats, format)) {
-    throw unknownFormat(format, Object.keys(formats))
-  }
+  const load = Object.hasOwn(formats, format) ? formats[format] : undefined
+  if (load === undefined) throw unknownFormat(format, Object.keys(formats))
   const session = await openSession(this)
   const { auth, effects } = session
   const chosen = chooseEntries(auth, flags)
@@ -54,14 +49,6 @@ export async function list(this: Context, flags: ListFlags): Promise<void> {
 function nowOf({ effects: { env, clock } }: Context): number {
   const fixed = Date.parse(env.get('ATMOS_TEST_NOW') ?? '')
   return Number.isNaN(fixed) ? clock.now() : fixed
-}
-
-function painter(context: Context): Paint {
-  return (style, text) => (isPainted(context) ? context.voice.style(style, text) : text)
-}
-
-function isPainted({ settings, effects }: Context): boolean {
-  return settings.color ?? effects.terminal.isTerminal.stdout
 }
 
 /** Profiles that were not asked for may be why. @throws Failure when there are any */

@@ -7,6 +7,7 @@ import { readAwsFiles } from '../../../sinks/aws-files.ts'
 import { placeOf } from '../../identity-profile.ts'
 import type { Session } from '../../session.ts'
 import { withoutSecrets } from '../without-secrets.ts'
+import type { Written } from '../written-facts.ts'
 import type { Chosen } from './choose-entries.ts'
 
 /** What is shown, sorted by name. It holds no secret. */
@@ -19,7 +20,6 @@ export interface ListedProvider {
   readonly name: string
   readonly kind: string
   readonly isDefault: boolean
-  /** The entry as written. */
   readonly written: Written
 }
 
@@ -29,8 +29,6 @@ export interface ListedIdentity extends ListedProvider {
   /** How its credentials stand; `undefined` where there are none. */
   readonly standing: Standing | undefined
 }
-
-export type Written = Readonly<Record<string, unknown>>
 
 /** What an identity starts from: an entry, shown or not, or a name that nothing has. */
 export interface Start {

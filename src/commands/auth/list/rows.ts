@@ -1,4 +1,4 @@
-import { factOf } from './facts.ts'
+import { factOf } from '../written-facts.ts'
 import type { ListedIdentity, ListedProvider } from './listing.ts'
 
 /** Columns of both tables, and what stands in them. */

@@ -1,5 +1,5 @@
-import type { Paint } from '../list.ts'
 import type { ListedIdentity, Listing } from './listing.ts'
+import type { Paint } from './paint.ts'
 import { identityColumns, identityRow, providerColumns, providerRow } from './rows.ts'
 import { dotOf } from './tree.ts'
 

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../auth/parse-json.ts'
-import type { Paint } from '../list.ts'
-import { factOf, partOf } from './facts.ts'
-import type { ListedIdentity, ListedProvider, Listing, Standing, Start, Written } from './listing.ts'
+import { factOf, partOf, type Written } from '../written-facts.ts'
+import type { ListedIdentity, ListedProvider, Listing, Standing, Start } from './listing.ts'
+import type { Paint } from './paint.ts'
 
 interface Branch {
   readonly label: string

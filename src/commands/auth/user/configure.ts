@@ -5,7 +5,7 @@ import { readLongLivedKeys, writeLongLivedKeys } from '../../../stores/long-live
 import type { Context } from '../../context.ts'
 import { keyOwner } from '../../kept-keys.ts'
 import { openSession, tellNotes } from '../../session.ts'
-import { factOf } from '../list/facts.ts'
+import { factOf } from '../written-facts.ts'
 import { askKeys } from './ask-keys.ts'
 import { chooseUser } from './choose-user.ts'
 import type { ConfigureFlags } from './configure.command.ts'

@@ -1,5 +1,8 @@
-import { isRecord } from '../../../auth/parse-json.ts'
-import type { Written } from './listing.ts'
+import type { IdentityEntry } from '../../auth/auth-config.ts'
+import { isRecord } from '../../auth/parse-json.ts'
+
+/** An entry of the configuration as written, its secrets hidden. */
+export type Written = IdentityEntry['written']
 
 /** A text, number or truth value of an entry, by its path; keys in any letter case. */
 export function factOf(written: Written, path: string): string | undefined {
