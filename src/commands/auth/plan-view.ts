@@ -6,7 +6,7 @@ import { isAmbient, type Plan, type PlanStep, planIdentity } from '../../auth/pl
 import { recipeOf } from '../../auth/recipe.ts'
 import { rootProvider } from '../plan-facts.ts'
 import type { Session } from '../session.ts'
-import { withoutSecrets } from './without-secrets.ts'
+import { hideVariables } from './hide-variables.ts'
 
 /** One value of an entry, as written. */
 interface ShownValue {
@@ -72,7 +72,7 @@ function shownStep(step: PlanStep, { auth }: Session): ShownStep {
   const { role, name, kind, yields, ambient, origins, pending } = step
   const entries = role === 'provider' ? auth.providers : auth.identities
   const written = entries.find(entry => entry.name === name)?.written ?? {}
-  const values = valuesIn(withoutSecrets(written), '', origins).filter(
+  const values = valuesIn(hideVariables(written), '', origins).filter(
     ({ path }) => path.toLowerCase() !== 'kind',
   )
   return { role, name, kind, yields, ambient, ...originOf(origins, ''), values, pending }

@@ -5,7 +5,7 @@ import type { AwsFilesPlace } from '../../sinks/aws-files-place.ts'
 import type { Variables } from '../../sinks/environment.ts'
 import type { Context } from '../context.ts'
 import { regionOf, rootProvider } from '../plan-facts.ts'
-import { isSensitiveVariable } from './sensitive-variable.ts'
+import { isSensitiveVariable } from '../sensitive-variable.ts'
 import type { Somebody } from './whoami.ts'
 
 const soon = 15 * 60_000

@@ -1,5 +1,5 @@
 import type { Effects } from '../../effects/effects.ts'
-import { isSensitiveVariable } from '../auth/sensitive-variable.ts'
+import { isSensitiveVariable } from '../sensitive-variable.ts'
 import type { DockerFacts } from './docker-facts.ts'
 
 /** Shorter texts are no secrets, and would tear holes into ordinary words. */

@@ -6,7 +6,7 @@ import { Failure } from '../../../errors/failure.ts'
 import { readAwsFiles } from '../../../sinks/aws-files.ts'
 import { placeOf } from '../../identity-profile.ts'
 import type { Session } from '../../session.ts'
-import { withoutSecrets } from '../without-secrets.ts'
+import { hideVariables } from '../hide-variables.ts'
 import type { Written } from '../written-facts.ts'
 import type { Chosen } from './choose-entries.ts'
 
@@ -60,7 +60,7 @@ export function listingOf(chosen: Chosen, session: Session, now: number): Listin
 
 function listed(entry: ProviderEntry | IdentityEntry): ListedProvider {
   const { name, kind, written } = entry
-  return { name, kind, isDefault: entry.default, written: withoutSecrets(written) }
+  return { name, kind, isDefault: entry.default, written: hideVariables(written) }
 }
 
 function sorted<E extends { readonly name: string }>(entries: readonly E[]): readonly E[] {

@@ -1,13 +1,11 @@
-import type { IdentityEntry } from '../../auth/auth-config.ts'
 import { isRecord } from '../../auth/parse-json.ts'
-import { isSensitiveVariable } from './sensitive-variable.ts'
-
-type Written = IdentityEntry['written']
+import { isSensitiveVariable } from '../sensitive-variable.ts'
+import type { Written } from './written-facts.ts'
 
 const hidden = '***'
 
-/** An entry as written, whose secrets are hidden already, with the variables of its `env` hidden as well. */
-export function withoutSecrets(written: Written): Written {
+/** The entry with the values of its `env` hidden, except those of variables that by their name hold no secret. */
+export function hideVariables(written: Written): Written {
   return Object.fromEntries(
     Object.entries(written).map(([key, value]) => [
       key,
