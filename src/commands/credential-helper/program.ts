@@ -1,2 +1,5 @@
-/** What Docker calls us in `credHelpers` and `credsStore`; the program is `docker-credential-` and this. */
+/** What Docker calls us in `credHelpers` and `credsStore`. */
 export const programName = 'atmos'
+
+/** The program that Docker then starts. */
+export const ourProgram = `docker-credential-${programName}`

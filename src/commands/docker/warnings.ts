@@ -3,7 +3,7 @@ import { hostsInAuthConfig } from '../../docker/routing.ts'
 import type { Effects } from '../../effects/effects.ts'
 import { containersFiles } from '../../sinks/containers-place.ts'
 import { readConfigFile } from '../../sinks/docker/config-file.ts'
-import { programName } from '../credential-helper/program.ts'
+import { ourProgram, programName } from '../credential-helper/program.ts'
 import { type Place, usualRoute } from './add-place.ts'
 import type { Wanted } from './wanted-hosts.ts'
 
@@ -22,10 +22,9 @@ export async function warningsFor(
     place.reader === 'containers'
       ? await earlierLogins(hosts, place.path, effects)
       : [...dockerWarnings(hosts, effects), ...fileWarnings({ hosts, place, config }, effects)]
-  const program = `docker-credential-${programName}`
-  if (effects.processes.find(program) !== undefined) return specific
+  if (effects.processes.find(ourProgram) !== undefined) return specific
   return [
-    `${program} is not on PATH, so nobody can ask it: npm install --global atmos-auth, or add its folder to PATH`,
+    `${ourProgram} is not on PATH, so nobody can ask it: npm install --global atmos-auth, or add its folder to PATH`,
     ...specific,
   ]
 }

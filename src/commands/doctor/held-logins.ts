@@ -4,7 +4,7 @@ import type { Effects } from '../../effects/effects.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
 import { heldLogin } from '../../sinks/docker/credential-program.ts'
-import { programName } from '../credential-helper/program.ts'
+import { ourProgram } from '../credential-helper/program.ts'
 import type { DockerFacts } from './docker-facts.ts'
 import { tokenExpiry } from './token-expiry.ts'
 
@@ -22,8 +22,6 @@ export interface HeldLogin {
 
 /** Programs that look into a store of this machine and call nobody. */
 const local = /^docker-credential-(pass|secretservice|osxkeychain|wincred|desktop)(\.exe)?$/
-
-export const ours = `docker-credential-${programName}`
 
 interface Known {
   readonly host: string
@@ -43,7 +41,7 @@ export async function askForLogin(known: Known, effects: Effects): Promise<HeldL
   const isMissing = effects.processes.find(program) === undefined
   if (isMissing && route.type === 'program') return { host, route, answer: fromFile(host, docker) }
   if (offline && !local.test(program)) return { host, route, answer: { type: 'unknown' } }
-  if (program === ours) return { host, route, answer: await fromOurs(host, known) }
+  if (program === ourProgram) return { host, route, answer: await fromOurs(host, known) }
   try {
     const held = await heldLogin(host, { program, path: docker.path ?? '' }, effects)
     if (held === undefined) return { host, route, answer: { type: 'none' } }
@@ -57,7 +55,7 @@ async function fromOurs(host: string, { serves }: Known): Promise<HeldLogin['ans
   try {
     return { type: (await serves(host)) ? 'unknown' : 'none' }
   } catch (thrown) {
-    return { type: 'failed', failure: toFailure(thrown).during(`${ours} has no login for ${host}`) }
+    return { type: 'failed', failure: toFailure(thrown).during(`${ourProgram} has no login for ${host}`) }
   }
 }
 

@@ -1,7 +1,8 @@
+import { ourProgram } from '../../credential-helper/program.ts'
 import type { Check } from '../check.ts'
 import type { Facts } from '../facts.ts'
 import { type Finding, ok, problem } from '../finding.ts'
-import { type HeldLogin, ours } from '../held-logins.ts'
+import type { HeldLogin } from '../held-logins.ts'
 
 /** A locked keychain, a hanging helper, one that cannot reach AWS: Docker says nothing but "unauthorized". */
 export const credentialAnswers: Check = {
@@ -27,14 +28,14 @@ type Asked = HeldLogin & { readonly program: string }
 async function answered({ host, program, route, answer }: Asked, facts: Facts): Promise<readonly Finding[]> {
   if (answer.type === 'failed') return []
   const isMeant = route.type === 'program' && route.setting === 'credHelpers'
-  if (program === ours && answer.type === 'none' && isMeant) return [await unheardOf(host, facts)]
+  if (program === ourProgram && answer.type === 'none' && isMeant) return [await unheardOf(host, facts)]
   if (answer.type === 'unknown') return [ok(`${program} serves ${host}; it was not asked`)]
   return [ok(`${program} ${answer.type === 'login' ? 'has a login' : 'has no login'} for ${host}`)]
 }
 
 /** Its record was lost, or the configuration that served the host is no longer where it was. */
 async function unheardOf(host: string, facts: Facts): Promise<Finding> {
-  return problem(`Docker asks ${ours} for ${host}, and it does not know that registry`, {
+  return problem(`Docker asks ${ourProgram} for ${host}, and it does not know that registry`, {
     cause: 'no configuration that it was told of serves it, so Docker goes on without a login',
     mend: await facts.configureCommand(host),
     code: 'login-shadowed',

@@ -1,8 +1,8 @@
 import { parseRegistryHost } from '../../../docker/registry-host.ts'
+import { ourProgram } from '../../credential-helper/program.ts'
 import type { Check } from '../check.ts'
 import type { DockerFacts } from '../docker-facts.ts'
 import { type Finding, ok, problem, warning } from '../finding.ts'
-import { ours } from '../held-logins.ts'
 
 /** What Docker Desktop leaves behind: a setting that names a program which is not there (any more). */
 export const credentialPrograms: Check = {
@@ -48,6 +48,6 @@ function finding({ program, setting, host }: Named, { path }: DockerFacts): Find
 }
 
 function mendFor(program: string, host = 'public.ecr.aws', path = 'config.json'): string {
-  if (program === ours) return 'npm install --global atmos-auth, or add its folder to PATH'
+  if (program === ourProgram) return 'npm install --global atmos-auth, or add its folder to PATH'
   return `Install ${program}, or let Docker use the file for ECR: put "credHelpers": {"${host}": ""} into ${path}`
 }

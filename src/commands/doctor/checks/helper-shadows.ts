@@ -1,9 +1,10 @@
 import { parseRegistryHost } from '../../../docker/registry-host.ts'
+import { ourProgram } from '../../credential-helper/program.ts'
 import type { Check } from '../check.ts'
 import type { DockerFacts } from '../docker-facts.ts'
 import type { Facts } from '../facts.ts'
 import { type Finding, problem, warning } from '../finding.ts'
-import { type HeldLogin, ours } from '../held-logins.ts'
+import type { HeldLogin } from '../held-logins.ts'
 
 /** Docker asks a program or the file, never both: "not found" from the program is the end of it. */
 export const helperShadows: Check = {
@@ -29,7 +30,7 @@ function isHidden({ host, answer }: HeldLogin, { config }: DockerFacts): boolean
 async function finding({ host, route, answer }: HeldLogin, facts: Facts): Promise<Finding> {
   const program = 'program' in route ? route.program : 'the program'
   const text = `The login for ${host} in config.json is never used`
-  const isOurs = program === ours && answer.type === 'none'
+  const isOurs = program === ourProgram && answer.type === 'none'
   const mend = await (isOurs ? facts.configureCommand(host) : facts.loginCommand(host))
   if (answer.type === 'login') {
     return warning(text, { cause: `Docker asks ${program}, which has a login of its own`, mend })

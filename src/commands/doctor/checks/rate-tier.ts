@@ -1,6 +1,6 @@
+import { ourProgram } from '../../credential-helper/program.ts'
 import type { Check } from '../check.ts'
 import { type Finding, inferred } from '../finding.ts'
-import { ours } from '../held-logins.ts'
 
 const host = 'public.ecr.aws'
 
@@ -15,13 +15,14 @@ export const rateTier: Check = {
     const { answer, route } = login
     if (answer.type === 'unknown') {
       const decider = 'program' in route ? route.program : 'DOCKER_AUTH_CONFIG'
-      if (decider === ours) return [signedIn(`${decider} logs in whenever it is asked`)]
+      if (decider === ourProgram) return [signedIn(`${decider} logs in whenever it is asked`)]
       return [
         inferred(`Which rate limit of ECR Public is in force depends on ${decider}, which was not asked`),
       ]
     }
     if (answer.type !== 'login') {
-      const mend = 'program' in route && route.program === ours ? facts.configureCommand : facts.loginCommand
+      const mend =
+        'program' in route && route.program === ourProgram ? facts.configureCommand : facts.loginCommand
       return [anonymous('Docker would send no login', await mend(host))]
     }
     const { entries } = await facts.ledger()
