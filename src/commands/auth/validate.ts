@@ -1,4 +1,5 @@
 import type { AuthConfig, Origin, Problem } from '../../auth/auth-config.ts'
+import { counted } from '../../cli/counted.ts'
 import { allProblems } from '../../config/all-problems.ts'
 import { loadConfig } from '../../config/load-config.ts'
 import { caretLines } from '../../config/source-text.ts'
@@ -87,10 +88,6 @@ function lineOf(origin: Origin, { files }: Effects): string | undefined {
 
 function placeOf({ file, line, column }: Origin, folder: string): string {
   return `${nearFile(file, folder)}:${line}:${column}`
-}
-
-function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count} ${count === 1 ? one : several}`
 }
 
 function asJson({ severity, path, message, next, origin }: Problem): unknown {

@@ -1,3 +1,4 @@
+import { counted } from '../../cli/counted.ts'
 import { exitCodes } from '../../errors/codes.ts'
 import type { Context } from '../context.ts'
 import { groups } from './check.ts'
@@ -68,8 +69,7 @@ function summary(results: readonly CheckResult[]): string {
   const problems = count('problem')
   const warnings = count('warning')
   if (problems + warnings === 0) return 'Nothing to mend'
-  const plural = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`
-  return `${plural(problems, 'problem')}, ${plural(warnings, 'warning')}`
+  return `${counted(problems, 'problem')}, ${counted(warnings, 'warning')}`
 }
 
 /** The same for scripts: one object. */

@@ -1,3 +1,4 @@
+import { counted } from '../../../cli/counted.ts'
 import { formatDuration } from '../../../cli/duration.ts'
 import type { LedgerEntry } from '../../../sinks/ledger-entry.ts'
 import type { Context } from '../../context.ts'
@@ -70,7 +71,7 @@ export function reportLogout(context: Context, { target, traces, outcomes }: Don
 }
 
 function headline(target: Target, { identities, entries }: Traces): string {
-  const count = `${identities.length} ${identities.length === 1 ? 'identity' : 'identities'}`
+  const count = counted(identities.length, 'identity', 'identities')
   if (target.type === 'identity') return `Logged out ${target.name}`
   if (target.type === 'providers') {
     return `Logged out provider ${target.names.join(', ')} (${count})`

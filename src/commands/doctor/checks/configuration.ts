@@ -1,3 +1,5 @@
+import type { Problem } from '../../../auth/auth-config.ts'
+import { counted } from '../../../cli/counted.ts'
 import type { Check } from '../check.ts'
 import { inferred, ok, problem, warning } from '../finding.ts'
 import { offlineWords } from '../read-only.ts'
@@ -16,22 +18,12 @@ export const configuration: Check = {
       return [inferred('Not all of the configuration was read', { cause, mend })]
     }
     if (errors.length > 0) {
-      const cause = errors
-        .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
-        .join('\n')
-      return [
-        problem(`The configuration has ${counted(errors.length, 'error')}`, {
-          cause,
-          mend,
-          code: 'config-invalid',
-        }),
-      ]
+      const text = `The configuration has ${counted(errors.length, 'error')}`
+      return [problem(text, { cause: listed(errors), mend, code: 'config-invalid' })]
     }
     if (problems.length > 0) {
-      const cause = problems
-        .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
-        .join('\n')
-      return [warning(`The configuration has ${counted(problems.length, 'doubtful place')}`, { cause, mend })]
+      const text = `The configuration has ${counted(problems.length, 'doubtful place')}`
+      return [warning(text, { cause: listed(problems), mend })]
     }
     if (auth.files.length === 0) return [ok('There is no atmos.yaml; logins use ambient AWS credentials')]
     const { identities, integrations } = auth
@@ -40,6 +32,6 @@ export const configuration: Check = {
   },
 }
 
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
+function listed(problems: readonly Problem[]): string {
+  return problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('\n')
 }
