@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { LoginFlags } from './login.command.ts'
+import type { EcrLoginFlags } from './login.command.ts'
 import { loginMode } from './login-mode.ts'
 
 const one = '123456789012.dkr.ecr.us-east-2.amazonaws.com'
 
 describe('loginMode', () => {
-  it.each<[LoginFlags, string | undefined, unknown]>([
+  it.each<[EcrLoginFlags, string | undefined, unknown]>([
     [{ public: true }, undefined, { type: 'hosts', hosts: ['public.ecr.aws'], identity: undefined }],
     [
       { public: true, identity: 'dev' },
@@ -31,7 +31,7 @@ describe('loginMode', () => {
     expect({ ...mode, ...hosts }).toEqual(expected)
   })
 
-  it.each<[LoginFlags, string | undefined, RegExp]>([
+  it.each<[EcrLoginFlags, string | undefined, RegExp]>([
     [{ public: true }, 'x', /--public cannot be combined with the name/],
     [{ public: true, registry: [one] }, undefined, /--public cannot be combined with --registry/],
     [{ registry: [one] }, 'x', /--registry cannot be combined with the name/],

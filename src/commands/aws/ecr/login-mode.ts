@@ -1,7 +1,7 @@
 import type { RegistryHost } from '../../../docker/registry-host.ts'
 import { Failure } from '../../../errors/failure.ts'
 import { excluded } from '../../excluded.ts'
-import type { LoginFlags } from './login.command.ts'
+import type { EcrLoginFlags } from './login.command.ts'
 import { namedRegistry } from './must-be-registry.ts'
 
 /** What the words of `aws ecr login` ask for: exactly one of these. */
@@ -14,7 +14,7 @@ export type LoginMode =
  * Decides the mode. `identity` is `''` in the answer where it was given without a name.
  * @throws Failure `usage` when modes exclude each other, nothing was asked for, or a host is not ECR's
  */
-export function loginMode(flags: LoginFlags, name: string | undefined): LoginMode {
+export function loginMode(flags: EcrLoginFlags, name: string | undefined): LoginMode {
   const { identity } = flags
   const registries = flags.registry ?? []
   const isPublic = flags.public ?? false

@@ -1,10 +1,10 @@
 import { Failure } from '../../../errors/failure.ts'
 import type { LoginSink } from '../../../sinks/login-sink.ts'
 import { excluded } from '../../excluded.ts'
-import type { LoginFlags } from './login.command.ts'
+import type { EcrLoginFlags } from './login.command.ts'
 
 /** Refuses flags that make no sense together. @throws Failure `usage` */
-export function refuseExclusive(flags: LoginFlags, sink: LoginSink): void {
+export function refuseExclusive(flags: EcrLoginFlags, sink: LoginSink): void {
   const { to, ifNeeded, watch, optional, expectAccount } = flags
   if (sink.path === undefined) refusePrinted(flags, `--to ${to}`)
   if (ifNeeded === true && expectAccount !== undefined) {
@@ -25,7 +25,7 @@ export function refuseExclusive(flags: LoginFlags, sink: LoginSink): void {
 }
 
 /** @param printed the words that have logins printed, and not kept */
-function refusePrinted({ format, ifNeeded, watch }: LoginFlags, printed: string): void {
+function refusePrinted({ format, ifNeeded, watch }: EcrLoginFlags, printed: string): void {
   if (format === 'json') {
     throw excluded('--format json', printed, {
       why: 'both print on standard output',

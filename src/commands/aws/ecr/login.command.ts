@@ -9,7 +9,7 @@ import {
   textFlag,
 } from '../../flags.ts'
 
-export interface LoginFlags {
+export interface EcrLoginFlags {
   readonly public?: boolean
   readonly registry?: readonly string[]
   /** `''`: given without a name. */
@@ -25,7 +25,7 @@ export interface LoginFlags {
   readonly format?: 'text' | 'json'
 }
 
-export const ecrLoginCommand = buildCommand<LoginFlags, [name?: string], Context>({
+export const ecrLoginCommand = buildCommand<EcrLoginFlags, [name?: string], Context>({
   loader: async () => (await import('./login.ts')).login,
   parameters: {
     flags: {

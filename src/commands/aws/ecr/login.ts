@@ -10,13 +10,13 @@ import { reportLogins } from '../../report-logins.ts'
 import { chooseSink } from '../../sink.ts'
 import { surroundingsMark } from '../../surroundings.ts'
 import { ambientCredentials } from './ambient-credentials.ts'
-import type { LoginFlags } from './login.command.ts'
+import type { EcrLoginFlags } from './login.command.ts'
 import { type LoginMode, loginMode } from './login-mode.ts'
 import { refuseExclusive } from './login-words.ts'
 import { taskForHost } from './task-for-host.ts'
 
 /** `atmos aws ecr login`: fetches logins and puts them where Docker looks, or where `--to` says. */
-export async function login(this: Context, flags: LoginFlags, name?: string): Promise<void> {
+export async function login(this: Context, flags: EcrLoginFlags, name?: string): Promise<void> {
   const mode = loginMode(flags, name)
   const sink = await chooseSink(flags)
   refuseExclusive(flags, sink)
