@@ -1,5 +1,4 @@
 import { publicHosts } from '../../../docker/registry-host.ts'
-import type { Failure } from '../../../errors/failure.ts'
 import { placeWords } from '../../../sinks/docker/place-words.ts'
 import { readLedger } from '../../../sinks/ledger.ts'
 import { isOver, loginsIn, takeBackLogins } from '../../../sinks/take-back-logins.ts'
@@ -22,10 +21,4 @@ export async function dropExpiredPublic({ effects, voice }: Context): Promise<vo
       )
     }
   }
-}
-
-/** Says why an optional login was left out. */
-export function sayLeftOut({ voice }: Context, { message, what }: Failure): void {
-  const why = message.includes('\n') ? what : message
-  voice.warn(`Not logged in to public.ecr.aws, pulls go on without a login: ${why}`)
 }

@@ -1,0 +1,47 @@
+import type { IntegrationEntry } from '../../../auth/auth-config.ts'
+import { authenticate } from '../../authenticate.ts'
+import type { RegistryReport } from '../../deliver.ts'
+import { onceMore, storedOf } from '../../once-more.ts'
+import { provision } from '../../provision.ts'
+import type { Session } from '../../session.ts'
+import type { LoginWishes } from './login-wishes.ts'
+
+interface ByEntries extends LoginWishes {
+  readonly entries: readonly IntegrationEntry[]
+  readonly identity: string
+}
+
+/** Logs in to what integrations serve. Nobody becomes the identity where every login is still good. */
+export async function logInByEntries(
+  { entries, identity, ifNeeded, ...wishes }: ByEntries,
+  session: Session,
+): Promise<readonly RegistryReport[]> {
+  const run = (chosen: readonly IntegrationEntry[]) =>
+    onceMore(
+      storedOf(identity, session),
+      async () => {
+        const expectedAccounts = [wishes.expectedAccount, commonAccount(chosen)]
+        const authenticated = await authenticate({ identity, expectedAccounts }, session)
+        return await provision({ entries: chosen, authenticated, ...wishes }, session)
+      },
+      reports => reports,
+    )
+  if (!ifNeeded) return await run(entries)
+  const { entryItems, originOfIdentity } = await import('./entry-items.ts')
+  const { onlyIfNeeded } = await import('./if-needed.ts')
+  return await onlyIfNeeded(
+    {
+      items: await entryItems(entries, session),
+      origin: await originOfIdentity(identity, session),
+      sink: wishes.sink,
+      logIn: items => run(items.map(({ entry }) => entry)),
+    },
+    session.effects,
+  )
+}
+
+/** The account that all of them expect: in any other, nobody needs to be become. */
+function commonAccount([first, ...rest]: readonly IntegrationEntry[]): string | undefined {
+  const account = first?.expectedAccount
+  return rest.every(({ expectedAccount }) => expectedAccount === account) ? account : undefined
+}

@@ -1,0 +1,47 @@
+import { fetchLogins, type LoginTask } from '../../../auth/registry-logins.ts'
+import type { RegistryHost } from '../../../docker/registry-host.ts'
+import { authenticate } from '../../authenticate.ts'
+import { deliver, type RegistryReport } from '../../deliver.ts'
+import { onceMore, storedOf } from '../../once-more.ts'
+import { originOf } from '../../provision.ts'
+import type { Session } from '../../session.ts'
+import type { LoginWishes } from './login-wishes.ts'
+import { taskForHost } from './task-for-host.ts'
+
+interface ToHosts extends LoginWishes {
+  readonly hosts: readonly RegistryHost[]
+  readonly identity: string
+}
+
+/** Logs in to hosts named on the command line with an identity; no integration runs. */
+export async function logInToHosts(
+  { hosts, identity, expectedAccount, sink, ifNeeded, verify }: ToHosts,
+  session: Session,
+): Promise<readonly RegistryReport[]> {
+  const { catalog, effects } = session
+  const run = (tasks: readonly LoginTask[]) =>
+    onceMore(
+      storedOf(identity, session),
+      async () => {
+        const becoming = { identity, expectedAccounts: [expectedAccount] }
+        const { plan, credentials } = await authenticate(becoming, session)
+        const fetched = await fetchLogins(tasks, credentials, effects)
+        const destination = { origin: originOf(plan, session), sink, ledgerNotes: session.ledgerNotes }
+        return await deliver(fetched, destination, effects)
+      },
+      reports => reports,
+    )
+  const tasks = hosts.map(host => ({ ...taskForHost(host, catalog), verify }))
+  if (!ifNeeded) return await run(tasks)
+  const { originOfIdentity } = await import('./entry-items.ts')
+  const { onlyIfNeeded, taskItem } = await import('./if-needed.ts')
+  return await onlyIfNeeded(
+    {
+      items: tasks.map(taskItem),
+      origin: await originOfIdentity(identity, session),
+      sink,
+      logIn: items => run(items.map(({ task }) => task)),
+    },
+    effects,
+  )
+}
