@@ -5,6 +5,7 @@ import { Failure } from '../errors/failure.ts'
 import { recordInLedger } from '../sinks/ledger.ts'
 import type { DockerEntry } from '../sinks/ledger-entry.ts'
 import type { LoginOutcome, LoginReceipt, LoginSink } from '../sinks/login-sink.ts'
+import type { LoginOrigin } from './login-origin.ts'
 import { dockerSink } from './sink.ts'
 
 /** What became of one registry, from the token to the place where it is found. */
@@ -21,12 +22,6 @@ export interface RegistryReport {
   readonly verified?: true
   readonly outcome: LoginReceipt | Failure
 }
-
-/** Whose logins they are, for the ledger. */
-export type LoginOrigin = Pick<
-  DockerEntry,
-  'identity' | 'provider' | 'realm' | 'recipe' | 'folder' | 'surroundings'
->
 
 /** Where logins go, and whose they are. */
 export interface Destination {

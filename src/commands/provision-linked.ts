@@ -1,8 +1,9 @@
 import { linkedIntegrations } from '../auth/linked-integrations.ts'
 import type { Authenticated } from './authenticate.ts'
 import type { RegistryReport } from './deliver.ts'
+import { originOf } from './login-origin.ts'
 import { rootProvider } from './plan-facts.ts'
-import { originOf, provision } from './provision.ts'
+import { provision } from './provision.ts'
 import type { Session } from './session.ts'
 import { dockerSink } from './sink.ts'
 
@@ -25,8 +26,8 @@ export async function provisionLinked(
   )
   if (entries.length === 0) return []
   if (!ifNeeded) return await provision({ ...request, entries }, session)
-  const { entryItems } = await import('./aws/ecr/entry-items.ts')
-  const { onlyIfNeeded } = await import('./aws/ecr/if-needed.ts')
+  const { entryItems } = await import('./entry-items.ts')
+  const { onlyIfNeeded } = await import('./if-needed.ts')
   return await onlyIfNeeded(
     {
       items: await entryItems(entries, session),

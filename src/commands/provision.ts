@@ -1,17 +1,14 @@
 import type { IntegrationEntry } from '../auth/auth-config.ts'
 import { loginTask } from '../auth/login-task.ts'
-import { isAmbient, type Plan } from '../auth/plan.ts'
-import { recipeOf } from '../auth/recipe.ts'
 import { fetchLogins, type LoginResult } from '../auth/registry-logins.ts'
 import { settle } from '../config/settle.ts'
 import { toFailure } from '../errors/to-failure.ts'
 import type { LoginSink } from '../sinks/login-sink.ts'
 import type { Authenticated } from './authenticate.ts'
-import { deliver, type LoginOrigin, type RegistryReport } from './deliver.ts'
+import { deliver, type RegistryReport } from './deliver.ts'
 import { mustBeInAccount } from './expected-account.ts'
-import { rootProvider } from './plan-facts.ts'
+import { originOf } from './login-origin.ts'
 import type { Session } from './session.ts'
-import { surroundingsMark } from './surroundings.ts'
 
 export interface Provisioning {
   readonly entries: readonly IntegrationEntry[]
@@ -55,17 +52,5 @@ async function prepare(entry: IntegrationEntry, request: Provisioning, session: 
   } catch (thrown) {
     const outcome = toFailure(thrown).during(`Could not run the integration ${entry.name}`)
     return { registry: entry.name, label: entry.kind, outcome } satisfies LoginResult
-  }
-}
-
-/** How the ledger names whose logins they are. */
-export function originOf(plan: Plan, { auth, effects }: Pick<Session, 'auth' | 'effects'>): LoginOrigin {
-  return {
-    identity: plan.target,
-    provider: rootProvider(plan),
-    realm: plan.realm,
-    recipe: recipeOf(plan),
-    folder: auth.folder,
-    ...(isAmbient(plan) ? { surroundings: surroundingsMark(effects) } : {}),
   }
 }

@@ -33,7 +33,7 @@ export async function ambientLogin(
   }
   const tasks = hosts.map(host => ({ ...taskForHost(host, catalog), verify }))
   if (!ifNeeded) return await run(tasks)
-  const { onlyIfNeeded, taskItem } = await import('./if-needed.ts')
+  const { onlyIfNeeded, taskItem } = await import('../../if-needed.ts')
   const items = tasks.map(taskItem)
   return await onlyIfNeeded(
     { items, origin, sink, logIn: some => run(some.map(({ task }) => task)) },

@@ -1,6 +1,7 @@
 import type { IntegrationEntry } from '../../../auth/auth-config.ts'
 import { authenticate } from '../../authenticate.ts'
 import type { RegistryReport } from '../../deliver.ts'
+import { originOfIdentity } from '../../login-origin.ts'
 import { onceMore, storedOf } from '../../once-more.ts'
 import { provision } from '../../provision.ts'
 import type { Session } from '../../session.ts'
@@ -27,8 +28,8 @@ export async function logInByEntries(
       reports => reports,
     )
   if (!ifNeeded) return await run(entries)
-  const { entryItems, originOfIdentity } = await import('./entry-items.ts')
-  const { onlyIfNeeded } = await import('./if-needed.ts')
+  const { entryItems } = await import('../../entry-items.ts')
+  const { onlyIfNeeded } = await import('../../if-needed.ts')
   return await onlyIfNeeded(
     {
       items: await entryItems(entries, session),

@@ -2,8 +2,8 @@ import { fetchLogins, type LoginTask } from '../../../auth/registry-logins.ts'
 import type { RegistryHost } from '../../../docker/registry-host.ts'
 import { authenticate } from '../../authenticate.ts'
 import { deliver, type RegistryReport } from '../../deliver.ts'
+import { originOf, originOfIdentity } from '../../login-origin.ts'
 import { onceMore, storedOf } from '../../once-more.ts'
-import { originOf } from '../../provision.ts'
 import type { Session } from '../../session.ts'
 import type { LoginWishes } from './login-wishes.ts'
 import { taskForHost } from './task-for-host.ts'
@@ -33,8 +33,7 @@ export async function logInToHosts(
     )
   const tasks = hosts.map(host => ({ ...taskForHost(host, catalog), verify }))
   if (!ifNeeded) return await run(tasks)
-  const { originOfIdentity } = await import('./entry-items.ts')
-  const { onlyIfNeeded, taskItem } = await import('./if-needed.ts')
+  const { onlyIfNeeded, taskItem } = await import('../../if-needed.ts')
   return await onlyIfNeeded(
     {
       items: tasks.map(taskItem),

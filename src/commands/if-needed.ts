@@ -1,12 +1,13 @@
-import { isYoung } from '../../../auth/freshness.ts'
-import type { LoginTask } from '../../../auth/registry-logins.ts'
-import type { Effects } from '../../../effects/effects.ts'
-import { findLogin } from '../../../sinks/find-login.ts'
-import { readLedger } from '../../../sinks/ledger.ts'
-import type { DockerEntry } from '../../../sinks/ledger-entry.ts'
-import type { LoginSink } from '../../../sinks/login-sink.ts'
-import { loginsIn } from '../../../sinks/take-back-logins.ts'
-import type { LoginOrigin, RegistryReport } from '../../deliver.ts'
+import { isYoung } from '../auth/freshness.ts'
+import type { LoginTask } from '../auth/registry-logins.ts'
+import type { Effects } from '../effects/effects.ts'
+import { findLogin } from '../sinks/find-login.ts'
+import { readLedger } from '../sinks/ledger.ts'
+import type { DockerEntry } from '../sinks/ledger-entry.ts'
+import type { LoginSink } from '../sinks/login-sink.ts'
+import { loginsIn } from '../sinks/take-back-logins.ts'
+import type { RegistryReport } from './deliver.ts'
+import type { LoginOrigin } from './login-origin.ts'
 
 /** Something that logs in to registries. */
 export interface Item {

@@ -1,9 +1,7 @@
-import type { IntegrationEntry } from '../../../auth/auth-config.ts'
-import { settle } from '../../../config/settle.ts'
-import type { LoginOrigin } from '../../deliver.ts'
-import { originOf } from '../../provision.ts'
-import { type Session, settledPlan } from '../../session.ts'
+import type { IntegrationEntry } from '../auth/auth-config.ts'
+import { settle } from '../config/settle.ts'
 import type { Item } from './if-needed.ts'
+import type { Session } from './session.ts'
 
 /** Integrations as something that may not be needed; of those with mistakes nobody can tell where they log in to. */
 export async function entryItems(
@@ -19,9 +17,4 @@ export async function entryItems(
     const registries = kind === undefined || !isWhole ? [] : kind.serves(settled.spec)
     return { name: entry.name, label: kind?.label ?? entry.kind, registries, entry }
   })
-}
-
-/** Whose logins an identity's would be, without becoming it. */
-export async function originOfIdentity(identity: string, session: Session): Promise<LoginOrigin> {
-  return originOf(await settledPlan(session, identity), session)
 }
