@@ -2,6 +2,7 @@ import { Failure } from '../errors/failure.ts'
 import type { IntegrationEntry } from './auth-config.ts'
 import { brokenEntries } from './broken-entries.ts'
 import type { Credentials } from './credentials.ts'
+import { integrationKind } from './integration-kind.ts'
 import type { Catalog } from './kind.ts'
 import type { LoginTask } from './registry-logins.ts'
 import { unknownKind } from './unknown-kind.ts'
@@ -14,7 +15,7 @@ export function loginTask(
   entry: IntegrationEntry,
   { catalog, credentials }: { readonly catalog: Catalog; readonly credentials: Credentials },
 ): LoginTask {
-  const kind = catalog.integrations.find(candidate => candidate.kind === entry.kind)
+  const kind = integrationKind(entry, catalog)
   if (kind === undefined) throw unknownKind('Integration', entry, catalog.integrations)
   const problems = entry.problems.filter(problem => problem.severity === 'error')
   if (problems.length > 0) throw brokenEntries(problems)

@@ -1,4 +1,5 @@
 import type { IntegrationEntry } from '../auth/auth-config.ts'
+import { integrationKind } from '../auth/integration-kind.ts'
 import { settle } from '../config/settle.ts'
 import type { Item } from './if-needed.ts'
 import type { Session } from './session.ts'
@@ -12,7 +13,7 @@ export async function entryItems(
   const { integrations } = await settle(session.auth, names, session.effects)
   return entries.map(entry => {
     const settled = integrations.find(({ name }) => name === entry.name) ?? entry
-    const kind = session.catalog.integrations.find(candidate => candidate.kind === settled.kind)
+    const kind = integrationKind(settled, session.catalog)
     const isWhole = settled.problems.every(problem => problem.severity !== 'error')
     const registries = kind === undefined || !isWhole ? [] : kind.serves(settled.spec)
     return { name: entry.name, label: kind?.label ?? entry.kind, registries, entry }

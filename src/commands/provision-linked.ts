@@ -1,3 +1,4 @@
+import { integrationKind } from '../auth/integration-kind.ts'
 import { linkedIntegrations } from '../auth/linked-integrations.ts'
 import type { Authenticated } from './authenticate.ts'
 import type { RegistryReport } from './deliver.ts'
@@ -22,7 +23,7 @@ export async function provisionLinked(
   const { plan } = request.authenticated
   const linked = linkedIntegrations(session.auth, { identity: plan.target, provider: rootProvider(plan) })
   const entries = linked.filter(
-    entry => entry.autoProvision && session.catalog.integrations.some(isOf(entry)),
+    entry => entry.autoProvision && integrationKind(entry, session.catalog) !== undefined,
   )
   if (entries.length === 0) return []
   if (!ifNeeded) return await provision({ ...request, entries }, session)
@@ -37,9 +38,4 @@ export async function provisionLinked(
     },
     session.effects,
   )
-}
-
-/** Integrations that only Cloud Posse's Atmos has (EKS, ACR, …) may stand beside ours and are left alone. */
-function isOf(entry: { readonly kind: string }) {
-  return ({ kind }: { readonly kind: string }) => kind === entry.kind
 }

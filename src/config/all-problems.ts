@@ -1,5 +1,6 @@
 import type { AuthConfig, IntegrationEntry, Problem, Via } from '../auth/auth-config.ts'
 import { originIn } from '../auth/entry-origin.ts'
+import { hostsServed } from '../auth/integration-kind.ts'
 import type { Catalog } from '../auth/kind.ts'
 import { nameProblems } from './names.ts'
 import { referenceProblems } from './references.ts'
@@ -44,9 +45,7 @@ function severalDefaults({ identities }: AuthConfig): readonly Problem[] {
 function sharedHosts({ integrations }: AuthConfig, catalog: Catalog): readonly Problem[] {
   const owners = new Map<string, IntegrationEntry>()
   return integrations.flatMap((entry): readonly Problem[] => {
-    const kind = catalog.integrations.find(known => known.kind === entry.kind)
-    const hosts = kind === undefined || entry.spec === undefined ? [] : kind.serves(entry.spec)
-    return hosts.flatMap((host): readonly Problem[] => {
+    return hostsServed(entry, catalog).flatMap((host): readonly Problem[] => {
       const owner = owners.get(host)
       if (owner === undefined) owners.set(host, entry)
       if (owner === undefined || sameVia(owner.via, entry.via)) return []

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import type { IdentityEntry } from '../../auth/auth-config.ts'
 import { chainOf } from '../../auth/chain.ts'
+import { integrationKind } from '../../auth/integration-kind.ts'
 import { linkedIntegrations } from '../../auth/linked-integrations.ts'
 import { findIdentity } from '../../auth/lookup.ts'
 import { type Plan, planIdentity } from '../../auth/plan.ts'
@@ -49,7 +50,7 @@ async function entriesOf(identity: string, { auth, effects }: Session): Promise<
 /** How many registry logins belong to it; one with a mistake does not count, and is not passed over in silence. */
 function linkedTo(plan: Plan, { auth, catalog }: Session) {
   const entries = linkedIntegrations(auth, { identity: plan.target, provider: rootProvider(plan) }).filter(
-    entry => catalog.integrations.some(({ kind }) => kind === entry.kind),
+    entry => integrationKind(entry, catalog) !== undefined,
   )
   const broken = entries.filter(({ problems }) => problems.some(({ severity }) => severity === 'error'))
   return {

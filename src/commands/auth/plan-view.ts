@@ -1,5 +1,6 @@
 import type { IntegrationEntry, Origin } from '../../auth/auth-config.ts'
 import { isUsable } from '../../auth/freshness.ts'
+import { hostsServed, integrationKind } from '../../auth/integration-kind.ts'
 import type { Catalog } from '../../auth/kind.ts'
 import { linkedIntegrations } from '../../auth/linked-integrations.ts'
 import { isAmbient, type Plan, type PlanStep, planIdentity } from '../../auth/plan.ts'
@@ -92,12 +93,11 @@ function originOf(origins: ReadonlyMap<string, Origin>, path: string): { readonl
 }
 
 function shownIntegration(entry: IntegrationEntry, catalog: Catalog): ShownIntegration {
-  const kind = catalog.integrations.find(known => known.kind === entry.kind)
   return {
     name: entry.name,
     kind: entry.kind,
-    hosts: kind === undefined || entry.spec === undefined ? [] : kind.serves(entry.spec),
-    runs: kind !== undefined && entry.autoProvision,
+    hosts: hostsServed(entry, catalog),
+    runs: integrationKind(entry, catalog) !== undefined && entry.autoProvision,
     ...originOf(entry.origins, ''),
   }
 }

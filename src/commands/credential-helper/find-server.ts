@@ -1,4 +1,5 @@
 import { identityOf } from '../../auth/integration-identity.ts'
+import { integrationKind } from '../../auth/integration-kind.ts'
 import { sameName } from '../../auth/lookup.ts'
 import { loginHost, type RegistryHost } from '../../docker/registry-host.ts'
 import { Failure } from '../../errors/failure.ts'
@@ -7,7 +8,7 @@ import { type OpenSource, openSource, recordedSource, type Source, sourcesFrom }
 import type { Desk } from './desk.ts'
 import { fromAnywhere } from './from-anywhere.ts'
 import { ambientServer, identityServer, integrationServer, type Server } from './server.ts'
-import { isKnownKind, type Serving, servings } from './who-serves.ts'
+import { type Serving, servings } from './who-serves.ts'
 
 /**
  * Asks who serves a host: what `docker configure` was told of it; the integrations of the configurations, in
@@ -64,7 +65,8 @@ async function integrationFor(host: string, open: OpenSource, desk: Desk): Promi
   const all = await servings(open)
   const [first, ...others] = all.filter(({ hosts }) => hosts?.includes(host) === true)
   if (first === undefined) {
-    const broken = all.find(({ hosts, entry }) => hosts === undefined && isKnownKind(entry, catalog))
+    const isOurs = (entry: Serving['entry']) => integrationKind(entry, catalog) !== undefined
+    const broken = all.find(({ hosts, entry }) => hosts === undefined && isOurs(entry))
     if (broken !== undefined) throw cannotTell(host, broken)
     return undefined
   }

@@ -1,6 +1,7 @@
 import type { IntegrationEntry } from '../../auth/auth-config.ts'
 import { chainOf } from '../../auth/chain.ts'
 import type { Credentials } from '../../auth/credentials.ts'
+import { integrationKind } from '../../auth/integration-kind.ts'
 import type { IntegrationKind } from '../../auth/kind.ts'
 import type { RegistryToken } from '../../auth/login.ts'
 import { loginTask } from '../../auth/login-task.ts'
@@ -72,7 +73,7 @@ export async function integrationServer(
 ): Promise<Server> {
   const { catalog } = open.session
   const plan = await planOf(identity, open)
-  const kind = catalog.integrations.find(candidate => candidate.kind === entry.kind)
+  const kind = integrationKind(entry, catalog)
   if (kind === undefined) throw unknownKind('Integration', entry, catalog.integrations)
   const task: LoginTask = { name: entry.name, kind, spec: entry.spec }
   const server = serverOf({ open, plan, task }, async (credentials, effects) => {

@@ -1,4 +1,5 @@
 import type { IntegrationEntry } from '../../auth/auth-config.ts'
+import { integrationKind } from '../../auth/integration-kind.ts'
 import type { Catalog } from '../../auth/kind.ts'
 import { settle } from '../../config/settle.ts'
 import { loginHost, parseRegistryHost } from '../../docker/registry-host.ts'
@@ -23,16 +24,11 @@ export async function servings({ source, session }: OpenSource): Promise<readonl
 }
 
 function hostsOf(entry: IntegrationEntry, catalog: Catalog): readonly string[] | undefined {
-  const kind = catalog.integrations.find(candidate => candidate.kind === entry.kind)
+  const kind = integrationKind(entry, catalog)
   const isBroken = entry.problems.some(problem => problem.severity === 'error') || entry.pending.length > 0
   if (kind === undefined || isBroken) return undefined
   return kind.serves(entry.spec).map(host => {
     const parsed = parseRegistryHost(host)
     return parsed === undefined ? host : loginHost(parsed)
   })
-}
-
-/** Entries of kinds this program does not have cannot be meant when a host of ours is asked for. */
-export function isKnownKind({ kind }: IntegrationEntry, catalog: Catalog): boolean {
-  return catalog.integrations.some(candidate => candidate.kind === kind)
 }

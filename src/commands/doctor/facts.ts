@@ -1,4 +1,5 @@
 import type { AuthConfig, IntegrationEntry, Problem } from '../../auth/auth-config.ts'
+import { hostsServed } from '../../auth/integration-kind.ts'
 import type { Catalog } from '../../auth/kind.ts'
 import { allProblems } from '../../config/all-problems.ts'
 import { loadConfig } from '../../config/load-config.ts'
@@ -15,7 +16,7 @@ import { hostFlag } from './host-flag.ts'
 import { helperServes } from './our-helper.ts'
 import { type Probe, probeEcrPublic } from './probe.ts'
 import { remembered } from './remembered.ts'
-import { hostsOf, tryIdentities } from './try-identities.ts'
+import { tryIdentities } from './try-identities.ts'
 
 interface Configuration {
   readonly auth: AuthConfig
@@ -89,7 +90,7 @@ export async function gatherFacts(
     trials: remembered(async () => {
       const named = await tryIdentities(await session())
       const { auth } = await session()
-      const isServed = auth.integrations.some(entry => hostsOf(entry, { catalog }).includes('public.ecr.aws'))
+      const isServed = auth.integrations.some(entry => hostsServed(entry, catalog).includes('public.ecr.aws'))
       return isServed ? named : [...named, await tryPublic(await ambient(), { catalog, effects })]
     }),
   }
@@ -109,7 +110,7 @@ function keepingNothing(session: Session): Session {
 }
 
 function servedBy(host: string, auth: AuthConfig, catalog: Catalog): IntegrationEntry | undefined {
-  return auth.integrations.find(entry => hostsOf(entry, { catalog }).includes(host))
+  return auth.integrations.find(entry => hostsServed(entry, catalog).includes(host))
 }
 
 interface Around {
@@ -121,7 +122,7 @@ interface Around {
 
 function hostsAround({ docker, auth, ledger, catalog }: Around): readonly string[] {
   const spelled = [
-    ...auth.integrations.flatMap(entry => hostsOf(entry, { catalog })),
+    ...auth.integrations.flatMap(entry => hostsServed(entry, catalog)),
     ...docker.config.auths.keys(),
     ...docker.config.credHelpers.keys(),
     ...ledger.entries.flatMap(entry => (entry.type === 'docker' ? [entry.undo.registry] : [])),

@@ -1,12 +1,12 @@
 import type { AuthConfig, IntegrationEntry } from '../../auth/auth-config.ts'
 import { identityOf } from '../../auth/integration-identity.ts'
+import { hostsServed, integrationKind } from '../../auth/integration-kind.ts'
 import type { Catalog } from '../../auth/kind.ts'
 import { loginTask } from '../../auth/login-task.ts'
 import { fetchLogins, type LoginResult } from '../../auth/registry-logins.ts'
 import { settle } from '../../config/settle.ts'
 import { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
-import { isKnownKind } from '../credential-helper/who-serves.ts'
 import { type Session, settledPlan, walkPlan } from '../session.ts'
 import type { TokenTrial } from './aws-facts.ts'
 
@@ -19,7 +19,8 @@ export async function tryIdentities(session: Session): Promise<readonly TokenTri
   const byIdentity = new Map<string, IntegrationEntry[]>()
   for (const entry of auth.integrations) {
     const isWhole = entry.problems.every(problem => problem.severity !== 'error')
-    const identity = isWhole && isKnownKind(entry, catalog) ? whoseLogin(entry, auth, catalog) : undefined
+    const isOurs = integrationKind(entry, catalog) !== undefined
+    const identity = isWhole && isOurs ? whoseLogin(entry, auth, catalog) : undefined
     if (identity !== undefined) byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), entry])
   }
   const trials = [...byIdentity].map(([identity, entries]) => tryIdentity(identity, entries, session))
@@ -48,7 +49,7 @@ async function tryIdentity(
     const tasks = settled.map(entry => loginTask(entry, { catalog: session.catalog, credentials }))
     return (await fetchLogins(tasks, credentials, session.effects)).map(result => trialOf(result, identity))
   } catch (thrown) {
-    const hosts = entries.flatMap(entry => hostsOf(entry, session))
+    const hosts = entries.flatMap(entry => hostsServed(entry, session.catalog))
     return [{ hosts, identity, isPublic: hosts.includes('public.ecr.aws'), outcome: toFailure(thrown) }]
   }
 }
@@ -56,10 +57,4 @@ async function tryIdentity(
 function trialOf({ registry, outcome }: LoginResult, identity: string): TokenTrial {
   const shown = outcome instanceof Failure && outcome.cause instanceof Failure ? outcome.cause : outcome
   return { hosts: [registry], identity, isPublic: registry === 'public.ecr.aws', outcome: shown }
-}
-
-/** Registry hosts of an entry; none while its fields wait for a program. */
-export function hostsOf(entry: IntegrationEntry, { catalog }: Pick<Session, 'catalog'>): readonly string[] {
-  const kind = catalog.integrations.find(known => known.kind === entry.kind)
-  return kind === undefined || entry.spec === undefined ? [] : kind.serves(entry.spec)
 }
