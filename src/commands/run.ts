@@ -1,23 +1,24 @@
 import { runProgram } from '../cli/application.ts'
-import { isContinuousIntegration } from '../cli/continuous-integration.ts'
-import { harmless, harmlessTerminal } from '../cli/harmless.ts'
+import { harmless } from '../cli/harmless.ts'
 import { readSettings, type Settings } from '../cli/settings.ts'
 import { type SplitWords, splitWords } from '../cli/split-words.ts'
-import { createVoice, isColored, type Voice } from '../cli/voice.ts'
+import { createVoice, type Voice } from '../cli/voice.ts'
 import type { Effects } from '../effects/effects.ts'
 import { describeFailure, failureAsJson } from '../errors/describe.ts'
 import { Failure } from '../errors/failure.ts'
 import { toFailure, wordsOf } from '../errors/to-failure.ts'
 import { explainAtmosWord } from './atmos-words.ts'
+import { withCarefulTerminal } from './careful-terminal.ts'
 import type { Context, LoadCatalog } from './context.ts'
 import { routesFor } from './routes.ts'
 import { version } from './version.ts'
 import { waitedFor } from './waited-for.ts'
+import { wantsJson } from './wants-json.ts'
 
 /** What a door hands in. */
 export interface Door {
   readonly argv: readonly string[]
-  /** Called once, after `--chdir` was obeyed. */
+  /** The outside as it is now: asked for once more after `--chdir` was obeyed. */
   readonly effects: () => Effects
   readonly changeFolder: (folder: string) => void
   readonly catalog: LoadCatalog
@@ -33,7 +34,8 @@ export async function runAtmos(door: Door): Promise<number> {
   try {
     const split = splitWords(door.argv)
     const settings = readSettings(split.given, before.env)
-    const outside = facing(settings, settings.chdir === undefined ? before : moved(door, settings.chdir))
+    const there = settings.chdir === undefined ? before : moved(door, settings.chdir)
+    const outside = withCarefulTerminal(there, settings)
     const seen = settings.quiet || !outside.terminal.isTerminal.stderr ? outside : waitedFor(outside)
     const voice = createVoice(seen.terminal, settings)
     const effects = settings.verbose ? (await import('./told-effects.ts')).toldEffects(seen, voice) : seen
@@ -104,46 +106,4 @@ function moved(door: Door, folder: string): Effects {
     })
   }
   return door.effects()
-}
-
-/** The outside with a terminal that knows whether somebody may be asked, and that no name can steer. */
-function facing(settings: Settings, effects: Effects): Effects {
-  const { terminal, env } = effects
-  const { forceTty, interactive } = settings
-  const isCi = isContinuousIntegration(env)
-  return {
-    ...effects,
-    terminal: Object.create(harmlessTerminal(terminal, isColored(terminal, settings)), {
-      data: { value: (text: string) => answer(text, terminal) },
-      canAsk: { get: () => interactive && !isCi && terminal.canAsk },
-      canSignIn: { get: () => forceTty || (interactive && !isCi && terminal.canSignIn) },
-    }),
-  }
-}
-
-/** @throws Failure `file-unwritable` when standard output leads to a place that takes no more */
-function answer(text: string, terminal: Effects['terminal']): void {
-  try {
-    terminal.data(text)
-  } catch (thrown) {
-    throw new Failure({
-      code: 'file-unwritable',
-      what: 'Could not write the answer',
-      why: `standard output takes no more: ${wordsOf(thrown)}`,
-      next: 'Make room where standard output goes, or send it elsewhere',
-      cause: thrown,
-    })
-  }
-}
-
-/** Failures of parsing must be JSON too, so this is read before anything is parsed. */
-function wantsJson(argv: readonly string[]): boolean {
-  const end = argv.indexOf('--')
-  const words = end === -1 ? argv : argv.slice(0, end)
-  // Elsewhere -o is a file.
-  const flags = ['--format', '-f', '--output', ...(words.includes('whoami') ? ['-o'] : [])]
-  return words.some(
-    (word, index) =>
-      flags.some(flag => word === `${flag}=json`) || (flags.includes(word) && words[index + 1] === 'json'),
-  )
 }
