@@ -12,9 +12,15 @@ interface Asking {
 
 /** Who these credentials are; asked of AWS only where nobody has said yet. */
 export async function callerOf(credentials: AwsCredentials, { catalog, effects }: Asking): Promise<Caller> {
-  const account = credentials.arn?.split(':')[4]
-  if (credentials.arn !== undefined && account) return { arn: credentials.arn, account }
+  const { arn } = credentials
+  const account = accountOfArn(arn)
+  if (arn !== undefined && account) return { arn, account }
   return await catalog.identify(credentials, effects)
+}
+
+/** The 12-digit account that an ARN names. */
+export function accountOfArn(arn: string | undefined): string | undefined {
+  return arn?.split(':')[4]
 }
 
 /** @throws Failure `wrong-account` when the credentials belong to another account than expected */

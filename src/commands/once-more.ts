@@ -5,12 +5,14 @@ import type { CredentialStore } from '../auth/store.ts'
 import type { RegistryReport } from './deliver.ts'
 import { type Session, settledPlan } from './session.ts'
 
+/** Credentials that may come from the store. */
 interface Stored {
-  /** Of whose credentials are used. Asked for only when they turn out to be dead. */
+  /** How they are made; asked for only when they turn out to be dead. */
   readonly plan: () => Promise<Plan>
   readonly store: CredentialStore
 }
 
+/** The credentials of an identity. */
 export function storedOf(identity: string, session: Session): Stored {
   return { plan: () => settledPlan(session, identity), store: session.store }
 }

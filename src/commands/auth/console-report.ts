@@ -2,6 +2,7 @@ import type { AwsCredentials } from '../../auth/credentials.ts'
 import type { Plan } from '../../auth/plan.ts'
 import { formatDuration } from '../../cli/duration.ts'
 import type { Context } from '../context.ts'
+import { accountOfArn } from '../expected-account.ts'
 import { rootProvider } from '../plan-facts.ts'
 import type { ConsoleDuration } from './console-duration.ts'
 
@@ -22,7 +23,7 @@ export function sayConsole({ voice, effects }: Context, news: ConsoleNews): void
   voice.success(`AWS console of ${plan.target}${session === undefined ? '' : `, for ${session}`}`)
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Provider', rootProvider(plan)],
-    ['Account', arn?.split(':')[4]],
+    ['Account', accountOfArn(arn)],
     ['Region', region],
     ['Page', destination],
   ]

@@ -4,7 +4,7 @@ import { Failure } from '../../errors/failure.ts'
 import type { Authenticated } from '../authenticate.ts'
 import type { Context } from '../context.ts'
 import type { RegistryReport } from '../deliver.ts'
-import { callerOf } from '../expected-account.ts'
+import { accountOfArn, callerOf } from '../expected-account.ts'
 import { regionOf, rootProvider } from '../plan-facts.ts'
 import { reportAsJson } from '../report-logins.ts'
 import type { Session } from '../session.ts'
@@ -90,7 +90,7 @@ function facts({ plan, credentials, place }: Authenticated, arn: string | undefi
     identity: plan.target,
     provider: rootProvider(plan),
     arn,
-    account: arn?.split(':')[4],
+    account: accountOfArn(arn),
     region: regionOf(plan),
     expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
     profile: place?.profile,

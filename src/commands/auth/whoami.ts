@@ -75,7 +75,7 @@ async function findOut(plan: Plan, session: Session): Promise<Somebody> {
     storedAt = undefined
   }
   const credentials = await walkPlan(plan, { ...session, store, onStep })
-  const caller = await callerOf(credentials, session)
+  const caller = await askWho(credentials, session)
   if (caller instanceof Failure && storedAt !== undefined && saysNo(caller)) {
     await session.store.remove(recipe)
     return await findOut(plan, { ...session, store: { ...session.store, load: async () => undefined } })
@@ -84,10 +84,7 @@ async function findOut(plan: Plan, session: Session): Promise<Somebody> {
 }
 
 /** Asked every time: an ARN that was written down says nothing about whether the credentials still work. */
-async function callerOf(
-  credentials: Credentials,
-  { catalog, effects }: Session,
-): Promise<Somebody['caller']> {
+async function askWho(credentials: Credentials, { catalog, effects }: Session): Promise<Somebody['caller']> {
   if (credentials.type !== 'aws') return undefined
   try {
     return await catalog.identify(credentials, effects)
