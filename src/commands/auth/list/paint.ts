@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts'
+import type { Standing } from './listing.ts'
 
 /** Colours a text, or leaves it as it is. */
 export type Paint = Context['voice']['style']
@@ -11,4 +12,11 @@ export function isPainted({ settings, effects }: Context): boolean {
 /** Paints what goes to standard output. */
 export function painter(context: Context): Paint {
   return (style, text) => (isPainted(context) ? context.voice.style(style, text) : text)
+}
+
+const dotColors = { valid: 'green', expiring: 'yellow', expired: 'red' } as const
+
+/** `●` in the colour of how the credentials stand. */
+export function dotOf({ status }: Standing, paint: Paint): string {
+  return paint(dotColors[status], '●')
 }

@@ -1,7 +1,6 @@
 import type { ListedIdentity, Listing } from './listing.ts'
-import type { Paint } from './paint.ts'
+import { dotOf, type Paint } from './paint.ts'
 import { identityColumns, identityRow, providerColumns, providerRow } from './rows.ts'
-import { dotOf } from './tree.ts'
 
 /** Two tables, of providers and of identities. */
 export function asTable({ providers, identities }: Listing, paint: Paint): string {

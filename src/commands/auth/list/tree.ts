@@ -1,7 +1,7 @@
 import { isRecord } from '../../../auth/parse-json.ts'
 import { factOf, partOf, type Written } from '../written-facts.ts'
-import type { ListedIdentity, ListedProvider, Listing, Standing, Start } from './listing.ts'
-import type { Paint } from './paint.ts'
+import type { ListedIdentity, ListedProvider, Listing, Start } from './listing.ts'
+import { dotOf, type Paint } from './paint.ts'
 
 interface Branch {
   readonly label: string
@@ -10,43 +10,52 @@ interface Branch {
 
 /** A tree: providers with what starts from them, and identities that start from these in turn. */
 export function asTree(listing: Listing, paint: Paint): string {
-  const seen = new Set<string>()
-  const grow = grower(listing, paint, seen)
+  const grow = grower(listing, paint)
   const branches = [
-    ...listing.providers.map(provider => providerBranch(provider, grow('provider', provider.name), paint)),
+    ...listing.providers.map(provider =>
+      providerBranch(provider, grow.startingFrom('provider', provider.name), paint),
+    ),
     ...filteredStarts(listing).map(start => ({
       label: `${start.name} ${paint('dim', start.exists ? '(filtered)' : '(not configured)')}`,
-      children: grow(start.role, start.name),
+      children: grow.startingFrom(start.role, start.name),
     })),
   ]
-  const alone = listing.identities.filter(({ start }) => start === undefined)
-  const standalone = [
-    ...alone.map(identity => grow.identity(identity)),
-    ...circles(listing, seen, grow.identity),
-  ]
-  if (standalone.length > 0) branches.push({ label: 'Standalone Identities', children: standalone })
+  const alone = listing.identities.filter(({ start }) => start === undefined).map(grow.identity)
+  // Identities that start from each other only: nothing else leads to them.
+  for (const identity of listing.identities) {
+    if (!grow.hasGrown(identity)) alone.push(grow.identity(identity))
+  }
+  if (alone.length > 0) branches.push({ label: 'Standalone Identities', children: alone })
   return `${paint('bold', ' Authentication Configuration')}\n${lines(branches, '').join('\n')}\n`
 }
 
-interface Grow {
-  /** The identities that start from an entry. */
-  (role: Start['role'], name: string): readonly Branch[]
-  identity(identity: ListedIdentity, path?: readonly string[]): Branch
+interface Grower {
+  /** The identities that start from an entry, each with those that start from it. */
+  startingFrom(role: Start['role'], name: string): readonly Branch[]
+  /** An identity with those that start from it. */
+  identity(identity: ListedIdentity): Branch
+  /** Whether an identity has its place in the tree already. */
+  hasGrown(identity: ListedIdentity): boolean
 }
 
-function grower(listing: Listing, paint: Paint, seen: Set<string>): Grow {
-  const from = (role: Start['role'], name: string, path: readonly string[]): readonly Branch[] =>
-    listing.identities
+function grower({ identities }: Listing, paint: Paint): Grower {
+  const grown = new Set<string>()
+  const startingFrom = (role: Start['role'], name: string, path: readonly string[]): readonly Branch[] =>
+    identities
       .filter(({ start }) => start?.role === role && start.name === name)
       .map(identity => branchOf(identity, path))
-  const branchOf = (identity: ListedIdentity, path: readonly string[] = []): Branch => {
+  const branchOf = (identity: ListedIdentity, path: readonly string[]): Branch => {
     const { name } = identity
     if (path.includes(name)) return { label: `${name} (cycle detected)`, children: [] }
-    seen.add(name)
-    const chained = from('identity', name, [...path, name])
+    grown.add(name)
+    const chained = startingFrom('identity', name, [...path, name])
     return { label: identityLabel(identity, paint), children: [...identityFacts(identity), ...chained] }
   }
-  return Object.assign((role: Start['role'], name: string) => from(role, name, []), { identity: branchOf })
+  return {
+    startingFrom: (role, name) => startingFrom(role, name, []),
+    identity: identity => branchOf(identity, []),
+    hasGrown: ({ name }) => grown.has(name),
+  }
 }
 
 /** What shown identities start from without being shown itself. */
@@ -59,17 +68,6 @@ function filteredStarts({ providers, identities }: Listing): readonly Start[] {
     (start, index) =>
       missing.findIndex(other => other.role === start.role && other.name === start.name) === index,
   )
-}
-
-/** Identities that start from each other only: nothing else leads to them. */
-function circles(
-  { identities }: Listing,
-  seen: ReadonlySet<string>,
-  grow: Grow['identity'],
-): readonly Branch[] {
-  const branches: Branch[] = []
-  for (const identity of identities) if (!seen.has(identity.name)) branches.push(grow(identity))
-  return branches
 }
 
 function providerBranch(provider: ListedProvider, identities: readonly Branch[], paint: Paint): Branch {
@@ -87,8 +85,6 @@ function providerBranch(provider: ListedProvider, identities: readonly Branch[],
   return { label: `${paint('bold', name)} (${kind})${mark}`, children: [...facts, ...inner] }
 }
 
-const dotColors = { valid: 'green', expiring: 'yellow', expired: 'red' } as const
-
 function identityLabel({ name, kind, isDefault, alias, standing }: ListedIdentity, paint: Paint): string {
   return [
     ...(standing === undefined ? [] : [dotOf(standing, paint)]),
@@ -98,11 +94,6 @@ function identityLabel({ name, kind, isDefault, alias, standing }: ListedIdentit
     ...(alias === undefined ? [] : [`[ALIAS: ${alias}]`]),
     ...(standing?.left === undefined ? [] : [paint('dim', standing.left)]),
   ].join(' ')
-}
-
-/** `●` in the colour of how the credentials stand. */
-export function dotOf({ status }: Standing, paint: Paint): string {
-  return paint(dotColors[status], '●')
 }
 
 function identityFacts({ written }: ListedIdentity): readonly Branch[] {
