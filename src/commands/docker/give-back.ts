@@ -8,7 +8,8 @@ import { programName } from '../credential-helper/program.ts'
 import type { RegisteredPlace } from '../credential-helper/registered-place.ts'
 import { changeRegistration, readRegistration } from '../credential-helper/registration.ts'
 import { servings } from '../credential-helper/who-serves.ts'
-import type { Change, Place } from './add-place.ts'
+import type { Change } from './add-place.ts'
+import type { Place } from './place.ts'
 
 type Parts = { readonly catalog: Catalog; readonly effects: Effects }
 

@@ -4,7 +4,7 @@ import type { Effects } from '../../effects/effects.ts'
 import { containersFiles } from '../../sinks/containers-place.ts'
 import { readConfigFile } from '../../sinks/docker/config-file.ts'
 import { ourProgram, programName } from '../credential-helper/program.ts'
-import { type Place, usualRoute } from './add-place.ts'
+import { type Place, usualRoute } from './place.ts'
 import type { Wanted } from './wanted-hosts.ts'
 
 interface Plan {
