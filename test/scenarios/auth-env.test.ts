@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { surroundings } from '../../src/emulator/surroundings.ts'
 import { officeConfig, openOffice } from '../doubles/office.ts'
-import { createWorld } from '../doubles/world.ts'
 
 const folder = '/home/me/.config/atmos/default/aws/sso'
 const minute = 60_000
@@ -130,46 +128,6 @@ describe('atmos auth env --login', () => {
     const run = await world.run('auth env --login')
     expect(run).toMatchObject({ exitCode: 5, stdout: '' })
     expect(run.stderr).toContain('code: ')
-  })
-})
-
-describe('a job of GitHub Actions', () => {
-  const job = surroundings('https://token.actions.githubusercontent.com')
-  const config = `
-auth:
-  providers: { github: { kind: github/oidc } }
-  identities:
-    ci:
-      kind: aws/assume-role
-      default: true
-      via: { provider: github }
-      principal: { assume_role: arn:aws:iam::123456789012:role/DevRole, session_name: ci }
-  integrations:
-    ecr-public: { kind: aws/ecr-public, via: { identity: ci } }
-`
-  const env = {
-    CI: 'true',
-    GITHUB_ACTIONS: 'true',
-    GITHUB_ENV: '/runner/env',
-    ACTIONS_ID_TOKEN_REQUEST_URL: job.ACTIONS_ID_TOKEN_REQUEST_URL ?? '',
-    ACTIONS_ID_TOKEN_REQUEST_TOKEN: job.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '',
-  }
-
-  it('hands an identity on to the steps that follow, each time a fresh one', async () => {
-    const world = createWorld({ env, files: { '/work/atmos.yaml': config } })
-    const first = await world.run('atmos auth env --login --format github')
-    expect(first).toMatchObject({ exitCode: 0, stdout: '' })
-    const credentials = '/home/me/.config/atmos/default/aws/github/credentials'
-    expect(world.files.contents()['/runner/env']).toContain(`AWS_SHARED_CREDENTIALS_FILE=${credentials}\n`)
-    const before = world.files.contents()[credentials]
-    expect(before).toContain('[ci]')
-    world.pass(minute)
-    const second = await world.run('auth env --login --format github')
-    expect(first.requests.slice(-1)).toEqual(['ecr-public:GetAuthorizationToken'])
-    expect(second.requests).toEqual(first.requests.slice(0, -1))
-    expect(first.requests).toContain('sts:AssumeRoleWithWebIdentity')
-    expect(world.files.contents()[credentials]).not.toBe(before)
-    expect(world.files.contents()['/home/me/.local/state/atmos/sessions.json']).toBeUndefined()
   })
 })
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { surroundings } from '../../src/emulator/surroundings.ts'
 import { createWorld, exampleKeys, type WorldOptions } from '../doubles/world.ts'
 
 const hour = 3_600_000
@@ -325,51 +324,6 @@ describe('integrations of a login', () => {
     expect((await worldWith(announced).run('aws ecr login -i base')).stderr).toContain(
       'No integration is linked',
     )
-  })
-})
-
-describe('a job of GitHub Actions', () => {
-  const job = surroundings('https://token.actions.githubusercontent.com')
-  const yaml = `
-auth:
-  providers:
-    github: { kind: github/oidc }
-  identities:
-    ci:
-      kind: aws/assume-role
-      default: true
-      via: { provider: github }
-      principal: { assume_role: arn:aws:iam::123456789012:role/DevRole, session_name: ci }
-  integrations:
-    ecr-public: { kind: aws/ecr-public, via: { provider: github } }
-`
-  const env = {
-    CI: 'true',
-    GITHUB_ACTIONS: 'true',
-    ACTIONS_ID_TOKEN_REQUEST_URL: job.ACTIONS_ID_TOKEN_REQUEST_URL ?? '',
-    ACTIONS_ID_TOKEN_REQUEST_TOKEN: job.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '',
-  }
-
-  it('logs in with nothing but its own token, and keeps nothing', async () => {
-    const world = worldWith(yaml, { env })
-    const run = await world.run('auth login')
-    expect(run.stderr).toContain('✓ ECR Public login: public.ecr.aws')
-    const steps = ['github:GetIdToken', 'sts:AssumeRoleWithWebIdentity', 'ecr-public:GetAuthorizationToken']
-    expect(run.requests).toEqual(steps)
-    expect((await world.run('auth login')).requests).toEqual(steps)
-  })
-
-  it('is told the missing permission', async () => {
-    const run = await worldWith(yaml, { env: { CI: 'true', GITHUB_ACTIONS: 'true' } }).run('auth login')
-    expect(run.exitCode).toBe(4)
-    expect(run.stderr).toContain('id-token: write')
-  })
-
-  it('sends its token nowhere but to https or this machine', async () => {
-    const world = worldWith(yaml, {
-      env: { ...env, ACTIONS_ID_TOKEN_REQUEST_URL: 'http://169.254.1.1/?x=1' },
-    })
-    expect(await world.run('auth login')).toMatchObject({ exitCode: 3, requests: [] })
   })
 })
 
