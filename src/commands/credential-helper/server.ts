@@ -1,11 +1,9 @@
 import type { IntegrationEntry } from '../../auth/auth-config.ts'
-import { chainOf } from '../../auth/chain.ts'
 import type { Credentials } from '../../auth/credentials.ts'
 import { integrationKind } from '../../auth/integration-kind.ts'
 import type { IntegrationKind } from '../../auth/kind.ts'
 import type { RegistryToken } from '../../auth/login.ts'
 import { loginTask } from '../../auth/login-task.ts'
-import { isRecord } from '../../auth/parse-json.ts'
 import { isAmbient, type Plan } from '../../auth/plan.ts'
 import { recipeOf } from '../../auth/recipe.ts'
 import { fetchLogins, type LoginTask } from '../../auth/registry-logins.ts'
@@ -18,7 +16,8 @@ import { ambientCredentials } from '../aws/ecr/ambient-credentials.ts'
 import { taskForHost } from '../aws/ecr/task-for-host.ts'
 import { mustBeInAccount } from '../expected-account.ts'
 import { onceMore } from '../once-more.ts'
-import { settledPlan, walkPlan } from '../session.ts'
+import { walkPlan } from '../session.ts'
+import { agreedPlan } from './agreed-plan.ts'
 import type { OpenSource } from './configurations.ts'
 import type { Desk } from './desk.ts'
 import { hurried } from './hurried.ts'
@@ -61,7 +60,7 @@ export async function identityServer(
   { open, identity }: { readonly open: OpenSource; readonly identity: string },
 ): Promise<Server> {
   const { session } = open
-  const plan = await planOf(identity, open)
+  const plan = await agreedPlan(identity, open)
   const task = taskForHost(host, session.catalog)
   return serverOf({ open, plan, task }, async (credentials, effects) => tokenOf(task, credentials, effects))
 }
@@ -72,7 +71,7 @@ export async function integrationServer(
   { open, identity }: { readonly open: OpenSource; readonly identity: string },
 ): Promise<Server> {
   const { catalog } = open.session
-  const plan = await planOf(identity, open)
+  const plan = await agreedPlan(identity, open)
   const kind = integrationKind(entry, catalog)
   if (kind === undefined) throw unknownKind('Integration', entry, catalog.integrations)
   const task: LoginTask = { name: entry.name, kind, spec: entry.spec }
@@ -109,39 +108,9 @@ function serverOf(
   }
 }
 
-async function planOf(identity: string, { source, session }: OpenSource): Promise<Plan> {
-  const links = chainOf(session.auth, session.catalog, identity)
-  if (!source.chosen) {
-    const program = links.find(({ entry }) => entry.pending.length > 0)
-    if (program !== undefined) throw notAgreed(`run a program that ${program.entry.name} names with !exec`)
-    const elsewhere = links.find(({ entry }) => hasEndpoint(entry.spec))
-    if (elsewhere !== undefined)
-      throw notAgreed(`send credentials to the endpoint of ${elsewhere.entry.name}`)
-  }
-  return await settledPlan(session, identity)
-}
-
 async function tokenOf(task: LoginTask, credentials: Credentials, effects: Effects): Promise<RegistryToken> {
   const [result] = await fetchLogins([task], credentials, effects)
   if (result === undefined) throw new Failure({ code: 'internal', what: `${task.name} serves no registry` })
   if (result.outcome instanceof Failure) throw result.outcome
   return result.outcome
-}
-
-/** A configuration that nobody chose must not lead a session that lies ready here to a place of its own. */
-function hasEndpoint(value: unknown): boolean {
-  if (!isRecord(value)) return false
-  return Object.entries(value).some(
-    ([key, field]) =>
-      ((key === 'endpoint_url' || key === 'resolver') && field !== undefined) || hasEndpoint(field),
-  )
-}
-
-function notAgreed(what: string): Failure {
-  return new Failure({
-    code: 'config-not-trusted',
-    what: `Refused to ${what}`,
-    why: 'nobody has told "atmos docker configure" of this configuration',
-    next: 'If you trust it, run in its folder: atmos docker configure',
-  })
 }
