@@ -67,7 +67,7 @@ export async function openSource(
   return { source, session: sessionOf(auth, { catalog, effects: { ...effects, env } }) }
 }
 
-/** The same environment in another folder. The one it stands in is not asked for: then it does not count. */
+/** The same environment in another folder. Its own is never read, so that a record does not take it for an input. */
 function standingIn(env: Environment, cwd: string): Environment {
   return {
     get: name => env.get(name),
