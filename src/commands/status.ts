@@ -1,3 +1,4 @@
+import { columns } from '../cli/columns.ts'
 import { formatDuration } from '../cli/duration.ts'
 import { harmless } from '../cli/harmless.ts'
 import { placeWords } from '../sinks/docker/place-words.ts'
@@ -60,17 +61,8 @@ function asTable(standings: readonly Standing[]): string {
     foundWords(finding),
     placeWords(entry.undo.place),
   ])
-  const table = [['REGISTRY', 'IDENTITY', 'EXPIRES', 'FOUND', 'STORED IN'], ...rows]
-  const widths = table.reduce<readonly number[]>(
-    (widest, row) => row.map((cell, column) => Math.max(cell.length, widest[column] ?? 0)),
-    [],
-  )
-  const lineOf = (row: readonly string[]) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd()
-  return `${table.map(lineOf).join('\n')}\n`
+  const head = ['REGISTRY', 'IDENTITY', 'EXPIRES', 'FOUND', 'STORED IN']
+  return `${columns([head, ...rows]).join('\n')}\n`
 }
 
 function foundWords({ reader, state }: Finding): string {

@@ -1,3 +1,4 @@
+import { columns } from '../../../cli/columns.ts'
 import type { ListedIdentity, Listing } from './listing.ts'
 import { dotOf, type Paint } from './paint.ts'
 import { identityColumns, identityRow, providerColumns, providerRow } from './rows.ts'
@@ -30,17 +31,6 @@ function withDots(
 }
 
 function table(title: string, rows: readonly (readonly string[])[], paint: Paint): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => widthOf(row[column] ?? ''))))
-  const lines = rows.map((row, index) => {
-    const cells = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))
-    const line = `  ${cells.join('  ')}`.trimEnd()
-    return index === 0 ? paint('dim', line) : line
-  })
-  return `${paint('bold', title)}\n${lines.join('\n')}\n`
-}
-
-/** Columns of a text on a terminal; colours take none. */
-function widthOf(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
-  return [...text.replace(/\u001b\[[\d;]*m/g, '')].length
+  const [head = '', ...lines] = columns(rows).map(line => `  ${line}`)
+  return `${[paint('bold', title), paint('dim', head), ...lines].join('\n')}\n`
 }

@@ -1,0 +1,17 @@
+/** Rows as lines in which the cells of a column begin below each other, two spaces apart. */
+export function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths: number[] = []
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, widthOf(cell))
+    }
+  }
+  const padded = (cell: string, column: number) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell))
+  return rows.map(row => row.map(padded).join('  ').trimEnd())
+}
+
+/** Columns of a text on a terminal; colours take none. */
+function widthOf(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+  return [...text.replace(/\u001b\[[\d;]*m/g, '')].length
+}
