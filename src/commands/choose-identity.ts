@@ -2,6 +2,7 @@ import type { AuthConfig, IdentityEntry } from '../auth/auth-config.ts'
 import { findIdentity, missingConfiguration } from '../auth/lookup.ts'
 import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
+import { pickIdentity } from './pick-identity.ts'
 import { pointToProfiles } from './point-to-profiles.ts'
 import type { Session } from './session.ts'
 
@@ -36,11 +37,8 @@ async function chosenIn(auth: AuthConfig, wish: IdentityWish, effects: Asking): 
   const missing = missingConfiguration(auth)
   if (missing !== undefined) throw missing
   if (wish.named === '') {
-    return await pick(
-      auth.identities,
-      { question: 'Select an identity:', code: 'selection-needs-terminal' },
-      effects,
-    )
+    const asked = { question: 'Select an identity:', code: 'selection-needs-terminal' } as const
+    return await pickIdentity(auth.identities, asked, effects)
   }
   const name = wish.named ?? (wish.fromEnvironment || undefined)
   if (name !== undefined) return findIdentity(auth, name)
@@ -48,22 +46,15 @@ async function chosenIn(auth: AuthConfig, wish: IdentityWish, effects: Asking): 
   return await defaultIdentity(auth, effects)
 }
 
-async function defaultIdentity(auth: AuthConfig, effects: Asking): Promise<IdentityEntry> {
-  const defaults = auth.identities.filter(entry => entry.default)
-  const [only] = defaults
-  if (only !== undefined && defaults.length === 1) return only
-  if (defaults.length > 1) {
-    return await pick(
-      defaults,
-      { question: 'Multiple default identities found. Please choose one:', code: 'no-default-identity' },
-      effects,
-    )
-  }
-  return await pick(
-    auth.identities,
-    { question: 'No default identity configured. Please choose an identity:', code: 'no-default-identity' },
-    effects,
-  )
+async function defaultIdentity({ identities }: AuthConfig, effects: Asking): Promise<IdentityEntry> {
+  const defaults = identities.filter(entry => entry.default)
+  const [only, ...others] = defaults
+  if (only !== undefined && others.length === 0) return only
+  const [entries, question] =
+    only === undefined
+      ? [identities, 'No default identity configured. Please choose an identity:']
+      : [defaults, 'Multiple default identities found. Please choose one:']
+  return await pickIdentity(entries, { question, code: 'no-default-identity' }, effects)
 }
 
 async function byTags(auth: AuthConfig, tags: readonly string[], effects: Asking): Promise<IdentityEntry> {
@@ -80,62 +71,6 @@ async function byTags(auth: AuthConfig, tags: readonly string[], effects: Asking
     })
   }
   if (matching.length === 1) return only
-  return await pick(
-    matching,
-    {
-      question: `Multiple identities match tags [${tags.join(', ')}]. Select one:`,
-      code: 'selection-needs-terminal',
-    },
-    effects,
-  )
-}
-
-interface Question {
-  readonly question: string
-  /** The failure where nobody can be asked. */
-  readonly code: 'selection-needs-terminal' | 'no-default-identity'
-}
-
-async function pick(
-  entries: readonly IdentityEntry[],
-  { question, code }: Question,
-  { terminal }: Asking,
-): Promise<IdentityEntry> {
-  const sorted = [...entries].sort((one, other) =>
-    one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1,
-  )
-  const names = sorted.map(entry => entry.name)
-  if (entries.length === 0) {
-    throw new Failure({
-      code: 'identity-not-found',
-      what: 'No identity is configured',
-      why: 'auth.identities of the configuration is empty',
-      next: 'See docs/configuration.md, or select a profile with --profile NAME',
-    })
-  }
-  if (!terminal.canAsk) throw cannotAsk(code, names)
-  const chosen = await terminal.choose(question, sorted.map(toChoice))
-  const found = sorted.find(entry => entry.name === chosen)
-  if (found === undefined) throw new Failure({ code: 'interrupted', what: 'No identity was chosen' })
-  return found
-}
-
-function toChoice(entry: IdentityEntry) {
-  return { value: entry.name, label: entry.name, hint: entry.kind }
-}
-
-function cannotAsk(code: Question['code'], names: readonly string[]): Failure {
-  return new Failure({
-    code,
-    what:
-      code === 'no-default-identity'
-        ? 'No identity was named, and the configuration does not settle on one'
-        : 'An identity must be chosen, but nobody can be asked here',
-    why: `choose from: ${names.join(', ')}`,
-    next:
-      code === 'no-default-identity'
-        ? 'Set default: true on one identity, or use --identity NAME or ATMOS_IDENTITY'
-        : 'Use --identity NAME',
-    details: { identities: names },
-  })
+  const question = `Multiple identities match tags [${tags.join(', ')}]. Select one:`
+  return await pickIdentity(matching, { question, code: 'selection-needs-terminal' }, effects)
 }
