@@ -1,10 +1,10 @@
 import type { AuthConfig, IdentityEntry } from '../auth/auth-config.ts'
 import { findIdentity, missingConfiguration } from '../auth/lookup.ts'
 import type { Needs } from '../effects/effects.ts'
-import { Failure } from '../errors/failure.ts'
 import { pickIdentity } from './pick-identity.ts'
 import { pointToProfiles } from './point-to-profiles.ts'
 import type { Session } from './session.ts'
+import { noneTagged, withTag } from './tags.ts'
 
 /** What the words and the environment say about the identity. */
 export interface IdentityWish {
@@ -57,20 +57,15 @@ async function defaultIdentity({ identities }: AuthConfig, effects: Asking): Pro
   return await pickIdentity(entries, { question, code: 'no-default-identity' }, effects)
 }
 
-async function byTags(auth: AuthConfig, tags: readonly string[], effects: Asking): Promise<IdentityEntry> {
-  const wanted = tags.map(tag => tag.toLowerCase())
-  const matching = auth.identities.filter(entry => entry.tags.some(tag => wanted.includes(tag.toLowerCase())))
-  const [only] = matching
-  if (only === undefined) {
-    const known = [...new Set(auth.identities.flatMap(entry => entry.tags))].sort()
-    throw new Failure({
-      code: 'identity-not-found',
-      what: `No identity has the tag ${tags.join(' or ')}`,
-      why: known.length === 0 ? 'no identity has any tag' : `tags in use: ${known.join(', ')}`,
-      next: 'Name the identity instead: --identity NAME',
-    })
-  }
-  if (matching.length === 1) return only
+async function byTags(
+  { identities }: AuthConfig,
+  tags: readonly string[],
+  effects: Asking,
+): Promise<IdentityEntry> {
+  const matching = withTag(identities, tags)
+  const [only, ...others] = matching
+  if (only === undefined) throw noneTagged('identity', identities, tags)
+  if (others.length === 0) return only
   const question = `Multiple identities match tags [${tags.join(', ')}]. Select one:`
   return await pickIdentity(matching, { question, code: 'selection-needs-terminal' }, effects)
 }

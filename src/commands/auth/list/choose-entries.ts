@@ -1,6 +1,7 @@
 import type { AuthConfig, IdentityEntry, ProviderEntry } from '../../../auth/auth-config.ts'
-import { findIdentity, findProvider, sameName } from '../../../auth/lookup.ts'
+import { findIdentity, findProvider } from '../../../auth/lookup.ts'
 import { excluded } from '../../excluded.ts'
+import { withTag } from '../../tags.ts'
 import type { ListFlags } from '../list.command.ts'
 
 /** The entries to show. */
@@ -22,11 +23,11 @@ export function chooseEntries(
   }
   const wantedProviders = named(providers).map(name => findProvider(auth, name))
   const wantedIdentities = named(identities).map(name => findIdentity(auth, name))
-  const isTagged = (entry: { readonly tags: readonly string[] }) =>
-    tags.length === 0 || entry.tags.some(tag => tags.some(wanted => sameName(tag, wanted)))
+  const tagged = <E extends ProviderEntry | IdentityEntry>(entries: readonly E[]) =>
+    tags.length === 0 ? entries : withTag(entries, tags)
   return {
-    providers: identities === undefined ? only(auth.providers, wantedProviders).filter(isTagged) : [],
-    identities: providers === undefined ? only(auth.identities, wantedIdentities).filter(isTagged) : [],
+    providers: identities === undefined ? tagged(only(auth.providers, wantedProviders)) : [],
+    identities: providers === undefined ? tagged(only(auth.identities, wantedIdentities)) : [],
   }
 }
 

@@ -4,6 +4,7 @@ import type { Effects } from '../../../effects/effects.ts'
 import { Failure } from '../../../errors/failure.ts'
 import type { Ledger } from '../../../sinks/ledger.ts'
 import { excluded } from '../../excluded.ts'
+import { noneTagged, withTag } from '../../tags.ts'
 import type { LogoutFlags } from '../logout.command.ts'
 
 /** Whom to log out. Names are those of the entries, not aliases. */
@@ -62,15 +63,9 @@ function taggedProviders({ providers }: AuthConfig, asked: readonly string[]): r
   if (tags.length === 0) {
     throw new Failure({ code: 'usage', what: '--tags needs a tag', next: 'Write --tags a,b' })
   }
-  const found = providers.filter(entry => entry.tags.some(tag => tags.some(wanted => sameName(tag, wanted))))
-  if (found.length > 0) return found.map(({ name }) => name)
-  const known = [...new Set(providers.flatMap(entry => entry.tags))].sort()
-  throw new Failure({
-    code: 'provider-not-found',
-    what: `No provider has the tag ${tags.join(' or ')}`,
-    why: known.length === 0 ? 'no provider has any tag' : `tags in use: ${known.join(', ')}`,
-    next: 'Name the provider instead: --provider NAME',
-  })
+  const found = withTag(providers, tags)
+  if (found.length === 0) throw noneTagged('provider', providers, tags)
+  return found.map(({ name }) => name)
 }
 
 /** An identity that is gone from the configuration can still be logged out. */
