@@ -85,6 +85,12 @@ export async function settledProviderPlan(
   return withOnce(planProvider(settled, catalog, provider), once)
 }
 
+/** The plan of an identity with what programs (`!exec`) have to say; the keyring is not asked. */
+export async function configuredPlan({ auth, catalog, effects }: Session, identity: string): Promise<Plan> {
+  const names = namesOf(chainOf(auth, catalog, identity))
+  return planIdentity(await settle(auth, names, effects), catalog, identity)
+}
+
 /** Walks a plan to its credentials. */
 export async function walkPlan(
   plan: Plan,

@@ -8,11 +8,11 @@ import {
   formatEnvironment,
 } from '../../sinks/environment-format.ts'
 import type { Context } from '../context.ts'
-import { openSession, tellNotes } from '../session.ts'
+import { configuredPlan, openSession, tellNotes } from '../session.ts'
 import { askedIdentity } from './asked-identity.ts'
 import { enterIdentity } from './enter-identity.ts'
 import type { EnvFlags } from './env.command.ts'
-import { configuredPlan, identityOutside } from './identity-outside.ts'
+import { identityEnvironment } from './identity-environment.ts'
 import { unknownFormat } from './unknown-format.ts'
 
 /** `atmos auth env`: the variables of an identity, in the words of a shell or a file. */
@@ -24,8 +24,8 @@ export async function env(this: Context, flags: EnvFlags, name?: string): Promis
   const plan =
     flags.login === true
       ? (await enterIdentity(identity.name, { context: this, session })).plan
-      : await configuredPlan(identity.name, session)
-  const { variables, notes } = await identityOutside(plan, session)
+      : await configuredPlan(session, identity.name)
+  const { variables, notes } = await identityEnvironment(plan, session)
   const formatted = formatEnvironment({ variables, format }, session.effects)
   if (file === undefined) this.effects.terminal.data(formatted.text)
   else {

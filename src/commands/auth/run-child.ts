@@ -5,7 +5,7 @@ import { systemCode, wordsOf } from '../../errors/to-failure.ts'
 import { childEnvironment } from '../../sinks/environment.ts'
 import type { Context } from '../context.ts'
 import type { Session } from '../session.ts'
-import { identityOutside } from './identity-outside.ts'
+import { identityEnvironment } from './identity-environment.ts'
 
 export interface Child {
   readonly plan: Plan
@@ -25,7 +25,7 @@ export async function runChild(
   { context, session }: { readonly context: Context; readonly session: Session },
 ): Promise<number> {
   const { effects, auth } = session
-  const { variables, notes } = await identityOutside(plan, session)
+  const { variables, notes } = await identityEnvironment(plan, session)
   for (const note of notes) context.voice.warn(note)
   const { env: configured } = await settleVariables(auth, effects)
   const { platform } = effects.env

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import { placeOf } from '../identity-profile.ts'
 import { openSession, type Session, settledPlan, tellNotes, walkPlan } from '../session.ts'
 import { askedIdentity } from './asked-identity.ts'
-import { identityOutside } from './identity-outside.ts'
+import { identityEnvironment } from './identity-environment.ts'
 import type { WhoamiFlags } from './whoami.command.ts'
 import { sayWhoami, whoamiAsJson } from './whoami-report.ts'
 
@@ -31,7 +31,7 @@ export async function whoami(this: Context, flags: WhoamiFlags, name?: string): 
   const plan = await settledPlan(session, identity.name)
   const somebody = await findOut(plan, unattended(session))
   if (asJson) {
-    const { variables } = await identityOutside(plan, session)
+    const { variables } = await identityEnvironment(plan, session)
     const object = whoamiAsJson(somebody, { auth: session.auth, variables, place: placeOf(plan, session) })
     this.effects.terminal.data(`${JSON.stringify(object, homeShown(session), 2)}\n`)
   } else sayWhoami(this, session.auth, somebody)

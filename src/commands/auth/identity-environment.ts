@@ -1,10 +1,9 @@
 import { dirname } from 'node:path'
 import type { IdentityEntry } from '../../auth/auth-config.ts'
-import { chainOf } from '../../auth/chain.ts'
 import { integrationKind } from '../../auth/integration-kind.ts'
 import { linkedIntegrations } from '../../auth/linked-integrations.ts'
 import { findIdentity } from '../../auth/lookup.ts'
-import { type Plan, planIdentity } from '../../auth/plan.ts'
+import type { Plan } from '../../auth/plan.ts'
 import { settle } from '../../config/settle.ts'
 import { dockerConfigPath } from '../../sinks/docker/location.ts'
 import { identityVariables, type Variables } from '../../sinks/environment.ts'
@@ -13,23 +12,14 @@ import { regionOf, rootProvider } from '../plan-facts.ts'
 import type { Session } from '../session.ts'
 
 /** What an identity means for the environment of other programs. */
-export interface IdentityOutside {
+export interface IdentityEnvironment {
   readonly variables: Variables
   /** Sentences for a person: parts of the configuration that had to be left out. */
   readonly notes: readonly string[]
 }
 
-/**
- * The plan of an identity as the configuration has it: programs of `!exec` have run, but nobody is signed in and
- * no store is asked. @throws Failure as `planIdentity`
- */
-export async function configuredPlan(identity: string, { auth, catalog, effects }: Session): Promise<Plan> {
-  const names = chainOf(auth, catalog, identity).map(link => link.entry.name)
-  return planIdentity(await settle(auth, names, effects), catalog, identity)
-}
-
 /** Works out the variables of an identity; the files that they point to may not exist yet. */
-export async function identityOutside(plan: Plan, session: Session): Promise<IdentityOutside> {
+export async function identityEnvironment(plan: Plan, session: Session): Promise<IdentityEnvironment> {
   const linked = linkedTo(plan, session)
   const variables = identityVariables({
     place: placeOf(plan, session),
