@@ -12,13 +12,21 @@ import { tokenExpiry } from './token-expiry.ts'
 export interface HeldLogin {
   readonly host: string
   readonly route: Route
-  readonly answer: /** `expiresAt`: milliseconds since the epoch, where the token says so itself. */
-    | { readonly type: 'login'; readonly fingerprint: string; readonly expiresAt: number | undefined }
-    | { readonly type: 'none' }
-    | { readonly type: 'failed'; readonly failure: Failure }
-    /** Not asked: it is not there to ask, would call out, or is our own, which makes logins when asked. */
-    | { readonly type: 'unknown' }
+  readonly answer: HeldAnswer
 }
+
+/** What is found at the end of the route. */
+type HeldAnswer =
+  | {
+      readonly type: 'login'
+      readonly fingerprint: string
+      /** Milliseconds since the epoch, where the token says so itself. */
+      readonly expiresAt: number | undefined
+    }
+  | { readonly type: 'none' }
+  | { readonly type: 'failed'; readonly failure: Failure }
+  /** Not asked: it is not there to ask, would call out, or is our own, which makes logins when asked. */
+  | { readonly type: 'unknown' }
 
 /** Programs that look into a store of this machine and call nobody. */
 const local = /^docker-credential-(pass|secretservice|osxkeychain|wincred|desktop)(\.exe)?$/
@@ -33,25 +41,29 @@ interface Known {
 
 /** Asks the way Docker would: the route of the host, and there. Never stores or erases. */
 export async function askForLogin(known: Known, effects: Effects): Promise<HeldLogin> {
-  const { host, docker, offline } = known
+  const { host, docker } = known
   const route = docker.routeOf(host)
-  if (route.type === 'environment') return { host, route, answer: { type: 'unknown' } }
-  if (route.type === 'file') return { host, route, answer: fromFile(host, docker) }
+  return { host, route, answer: await answerOf(route, known, effects) }
+}
+
+async function answerOf(route: Route, known: Known, effects: Effects): Promise<HeldAnswer> {
+  const { host, docker, offline } = known
+  if (route.type === 'environment') return { type: 'unknown' }
+  if (route.type === 'file') return fromFile(host, docker)
   const { program } = route
   const isMissing = effects.processes.find(program) === undefined
-  if (isMissing && route.type === 'program') return { host, route, answer: fromFile(host, docker) }
-  if (offline && !local.test(program)) return { host, route, answer: { type: 'unknown' } }
-  if (program === ourProgram) return { host, route, answer: await fromOurs(host, known) }
+  if (isMissing && route.type === 'program') return fromFile(host, docker)
+  if (offline && !local.test(program)) return { type: 'unknown' }
+  if (program === ourProgram) return await fromOurs(host, known)
   try {
     const held = await heldLogin(host, { program, path: docker.path ?? '' }, effects)
-    if (held === undefined) return { host, route, answer: { type: 'none' } }
-    return { host, route, answer: loginOf(held.username, held.password.expose()) }
+    return held === undefined ? { type: 'none' } : loginOf(held.username, held.password.expose())
   } catch (thrown) {
-    return { host, route, answer: { type: 'failed', failure: toFailure(thrown) } }
+    return { type: 'failed', failure: toFailure(thrown) }
   }
 }
 
-async function fromOurs(host: string, { serves }: Known): Promise<HeldLogin['answer']> {
+async function fromOurs(host: string, { serves }: Known): Promise<HeldAnswer> {
   try {
     return { type: (await serves(host)) ? 'unknown' : 'none' }
   } catch (thrown) {
@@ -60,7 +72,7 @@ async function fromOurs(host: string, { serves }: Known): Promise<HeldLogin['ans
 }
 
 /** Docker cuts a scheme and a path off the keys of the file. */
-function fromFile(host: string, { config }: DockerFacts): HeldLogin['answer'] {
+function fromFile(host: string, { config }: DockerFacts): HeldAnswer {
   const cut = (key: string) => key.replace(/^https?:\/\//, '').split('/', 1)[0]
   const key = config.auths.has(host) ? host : [...config.auths.keys()].find(one => cut(one) === host)
   const entry = key === undefined ? undefined : config.auths.get(key)
@@ -68,7 +80,7 @@ function fromFile(host: string, { config }: DockerFacts): HeldLogin['answer'] {
   return loginOf(entry.username, entry.password)
 }
 
-function loginOf(username: string, password: string): HeldLogin['answer'] {
+function loginOf(username: string, password: string): HeldAnswer {
   return {
     type: 'login',
     fingerprint: fingerprint({ username, password }),
