@@ -7,21 +7,21 @@ import { ourProgram, programName } from '../credential-helper/program.ts'
 import { type Place, usualRoute } from './place.ts'
 import type { Wanted } from './wanted-hosts.ts'
 
-interface Plan {
-  readonly wanted: Wanted
-  readonly place: Place
-}
-
 /** What would keep a reader from asking us, and what changes for others; sentences for a person. */
 export async function warningsFor(
-  { wanted: { hosts }, place }: Plan,
+  { wanted: { hosts }, place }: { readonly wanted: Wanted; readonly place: Place },
   effects: Effects,
 ): Promise<readonly string[]> {
-  const config = await readConfigFile(place.path, effects)
+  const { path, reader, store } = place
+  // Read for either reader: a file that cannot be understood is refused before anything is written.
+  const named = { path, config: await readConfigFile(path, effects) }
   const specific =
-    place.reader === 'containers'
-      ? await earlierLogins(hosts, place.path, effects)
-      : [...dockerWarnings(hosts, effects), ...fileWarnings({ hosts, place, config }, effects)]
+    reader === 'containers'
+      ? await earlierLogins(hosts, path, effects)
+      : [
+          ...variableWarnings(hosts, effects),
+          ...(store === undefined ? helperWarnings(hosts, named, effects) : storeWarnings(hosts, named)),
+        ]
   if (effects.processes.find(ourProgram) !== undefined) return specific
   return [
     `${ourProgram} is not on PATH, so nobody can ask it: npm install --global atmos-auth, or add its folder to PATH`,
@@ -29,7 +29,13 @@ export async function warningsFor(
   ]
 }
 
-function dockerWarnings(hosts: readonly string[], { env }: Effects): readonly string[] {
+/** A file in which we are to be named, as it is now. */
+interface Named {
+  readonly path: string
+  readonly config: DockerConfig
+}
+
+function variableWarnings(hosts: readonly string[], { env }: Effects): readonly string[] {
   const named = hostsInAuthConfig(env.get('DOCKER_AUTH_CONFIG'))
   return hosts
     .filter(host => named?.has(host))
@@ -39,28 +45,26 @@ function dockerWarnings(hosts: readonly string[], { env }: Effects): readonly st
     )
 }
 
-function fileWarnings(
-  {
-    hosts,
-    place,
-    config,
-  }: { readonly hosts: readonly string[]; readonly place: Place; readonly config: DockerConfig },
+/** What becomes of the store that Docker found by itself, or of the helpers that served the hosts. */
+function helperWarnings(
+  hosts: readonly string[],
+  { path, config }: Named,
   effects: Effects,
 ): readonly string[] {
-  if (place.store === undefined) {
-    const route = usualRoute(config, effects)
-    if (route.type !== 'detected') return replaced(hosts, config)
-    const store = route.program.replace(/^docker-credential-/, '')
-    return [
-      `Docker picked ${route.program} by itself while ${place.path} named nothing, and does so no more; to keep other logins there, add "credsStore": "${store}"`,
-    ]
-  }
+  const route = usualRoute(config, effects)
+  if (route.type !== 'detected') return replaced(hosts, config)
+  const store = route.program.replace(/^docker-credential-/, '')
+  return [
+    `Docker picked ${route.program} by itself while ${path} named nothing, and does so no more; to keep other logins there, add "credsStore": "${store}"`,
+  ]
+}
+
+/** Hosts that keep a helper of their own. */
+function storeWarnings(hosts: readonly string[], { path, config }: Named): readonly string[] {
   return hosts.flatMap(host => {
     const helper = config.credHelpers.get(host)
     if (helper === undefined || helper === programName) return []
-    return [
-      `${place.path} gives ${host} to ${helper || 'the file'} (credHelpers), which goes before a credsStore`,
-    ]
+    return [`${path} gives ${host} to ${helper || 'the file'} (credHelpers), which goes before a credsStore`]
   })
 }
 
