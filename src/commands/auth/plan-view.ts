@@ -76,18 +76,18 @@ function shownStep(step: PlanStep, { auth }: Session): ShownStep {
   const values = valuesIn(hideVariables(written), '', origins).filter(
     ({ path }) => path.toLowerCase() !== 'kind',
   )
-  return { role, name, kind, yields, ambient, ...originOf(origins, ''), values, pending }
+  return { role, name, kind, yields, ambient, ...originAt(origins, ''), values, pending }
 }
 
 function valuesIn(value: unknown, path: string, origins: ReadonlyMap<string, Origin>): ShownValue[] {
-  if (typeof value !== 'object' || value === null) return [{ path, value, ...originOf(origins, path) }]
+  if (typeof value !== 'object' || value === null) return [{ path, value, ...originAt(origins, path) }]
   return Object.entries(value).flatMap(([key, inner]) =>
     valuesIn(inner, path === '' ? key : `${path}.${key}`, origins),
   )
 }
 
 /** Keys are compared without regard to case, so places are filed under lower case. */
-function originOf(origins: ReadonlyMap<string, Origin>, path: string): { readonly origin?: Origin } {
+function originAt(origins: ReadonlyMap<string, Origin>, path: string): { readonly origin?: Origin } {
   const origin = origins.get(path.toLowerCase())
   return origin === undefined ? {} : { origin }
 }
@@ -98,7 +98,7 @@ function shownIntegration(entry: IntegrationEntry, catalog: Catalog): ShownInteg
     kind: entry.kind,
     hosts: hostsServed(entry, catalog),
     runs: integrationKind(entry, catalog) !== undefined && entry.autoProvision,
-    ...originOf(entry.origins, ''),
+    ...originAt(entry.origins, ''),
   }
 }
 

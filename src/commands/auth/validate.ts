@@ -4,6 +4,7 @@ import { allProblems } from '../../config/all-problems.ts'
 import { loadConfig } from '../../config/load-config.ts'
 import { caretLines } from '../../config/source-text.ts'
 import type { Effects } from '../../effects/effects.ts'
+import { exitCodes } from '../../errors/codes.ts'
 import { Failure } from '../../errors/failure.ts'
 import type { Context } from '../context.ts'
 import { withDeadline } from '../deadline.ts'
@@ -24,7 +25,7 @@ export async function validate(this: Context, flags: ValidateFlags): Promise<voi
     const report = { valid: isValid, files: auth.files, problems: problems.map(asJson) }
     effects.terminal.data(`${JSON.stringify(report)}\n`)
   } else sayProblems(this, { auth, problems, isValid })
-  if (!isValid) this.exitWith(3)
+  if (!isValid) this.exitWith(exitCodes['config-invalid'])
 }
 
 function nothingToCheck({ soughtIn }: AuthConfig): Failure {
