@@ -12,6 +12,6 @@ void runAtmos({
       : (await import('../kinds/catalog.ts')).catalog,
 }).then(code => {
   process.exitCode = code
-  // What still runs now, a program that a profile started and that hung beyond the time limit, keeps nobody waiting.
+  // A program that a profile started, and that hung beyond the time limit, may still run: nobody waits for that.
   setTimeout(() => process.exit(), 50).unref()
 })

@@ -5,6 +5,6 @@ import { nodeEffects } from '../effects/node/effects.ts'
 export async function longWay(argv: readonly string[], input: string): Promise<void> {
   const catalog = async () => (await import('../kinds/catalog.ts')).catalog
   process.exitCode = await runHelper({ argv, input, effects: nodeEffects(), catalog })
-  // What still runs now, a program that a profile started and that hung beyond the time limit, keeps nobody waiting.
+  // A program that a profile started, and that hung beyond the time limit, may still run: nobody waits for that.
   setTimeout(() => process.exit(), 50).unref()
 }
