@@ -200,15 +200,23 @@ describe('docker configure', () => {
     expect(world.files.contents()).toEqual({ '/work/atmos.yaml': config })
   })
 
-  it('says what is missing where there is nothing to serve, and leaves a broken file alone', async () => {
+  it('says what is missing where there is nothing to serve', async () => {
     const empty = createWorld()
     expect(await empty.run('docker configure')).toMatchObject({
       exitCode: 3,
       stderr: expect.stringContaining('atmos docker configure --public'),
     })
-    const broken = open({ files: { [docker]: '{"auths":' } })
-    expect(await broken.run('docker configure')).toMatchObject({ exitCode: 7 })
-    expect(broken.files.contents()[docker]).toBe('{"auths":')
+  })
+
+  it.each([
+    ['docker configure', docker],
+    ['docker configure --containers', containers],
+  ])('leaves a broken file alone, and writes nothing else either: %s', async (line, path) => {
+    const broken = open({ files: { [path]: '{"auths":' } })
+    const before = broken.files.contents()
+    expect(await broken.run(line)).toMatchObject({ exitCode: 7 })
+    expect(broken.files.contents()).toEqual(before)
+    expect(before[path]).toBe('{"auths":')
   })
 })
 
