@@ -4,6 +4,7 @@ import { brokenEntries } from './broken-entries.ts'
 import type { Credentials } from './credentials.ts'
 import { integrationKind } from './integration-kind.ts'
 import type { Catalog } from './kind.ts'
+import { mistakesOf } from './mistakes.ts'
 import type { LoginTask } from './registry-logins.ts'
 import { unknownKind } from './unknown-kind.ts'
 
@@ -17,7 +18,7 @@ export function loginTask(
 ): LoginTask {
   const kind = integrationKind(entry, catalog)
   if (kind === undefined) throw unknownKind('Integration', entry, catalog.integrations)
-  const problems = entry.problems.filter(problem => problem.severity === 'error')
+  const problems = mistakesOf(entry)
   if (problems.length > 0) throw brokenEntries(problems)
   if (!kind.accepts.includes(credentials.type)) {
     throw new Failure({

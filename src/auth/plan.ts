@@ -5,6 +5,7 @@ import type { CredentialType } from './credentials.ts'
 import { foreseenProblems } from './foreseen.ts'
 import type { Catalog } from './kind.ts'
 import { findProvider } from './lookup.ts'
+import { mistakesOf } from './mistakes.ts'
 import type { Once } from './once.ts'
 
 /** One step of a plan: what will be done, by which kind, from which fields. */
@@ -49,7 +50,7 @@ export function planProvider(auth: AuthConfig, catalog: Catalog, name: string): 
 
 function planLinks(auth: AuthConfig, links: readonly Link[]): Plan {
   const problems = links.flatMap((link, index) => [
-    ...link.entry.problems.filter(problem => problem.severity === 'error'),
+    ...mistakesOf(link.entry),
     ...foreseenProblems(link, links[index - 1]?.kind),
   ])
   if (problems.length > 0) throw brokenEntries(problems)

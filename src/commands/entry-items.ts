@@ -1,5 +1,6 @@
 import type { IntegrationEntry } from '../auth/auth-config.ts'
 import { integrationKind } from '../auth/integration-kind.ts'
+import { mistakesOf } from '../auth/mistakes.ts'
 import { settle } from '../config/settle.ts'
 import type { Item } from './if-needed.ts'
 import type { Session } from './session.ts'
@@ -14,7 +15,7 @@ export async function entryItems(
   return entries.map(entry => {
     const settled = integrations.find(({ name }) => name === entry.name) ?? entry
     const kind = integrationKind(settled, session.catalog)
-    const isWhole = settled.problems.every(problem => problem.severity !== 'error')
+    const isWhole = mistakesOf(settled).length === 0
     const registries = kind === undefined || !isWhole ? [] : kind.serves(settled.spec)
     return { name: entry.name, label: kind?.label ?? entry.kind, registries, entry }
   })

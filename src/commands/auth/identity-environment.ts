@@ -3,6 +3,7 @@ import type { IdentityEntry } from '../../auth/auth-config.ts'
 import { integrationKind } from '../../auth/integration-kind.ts'
 import { linkedIntegrations } from '../../auth/linked-integrations.ts'
 import { findIdentity } from '../../auth/lookup.ts'
+import { mistakesOf } from '../../auth/mistakes.ts'
 import type { Plan } from '../../auth/plan.ts'
 import { settle } from '../../config/settle.ts'
 import { dockerConfigPath } from '../../sinks/docker/location.ts'
@@ -42,7 +43,7 @@ function linkedTo(plan: Plan, { auth, catalog }: Session) {
   const entries = linkedIntegrations(auth, { identity: plan.target, provider: rootProvider(plan) }).filter(
     entry => integrationKind(entry, catalog) !== undefined,
   )
-  const broken = entries.filter(({ problems }) => problems.some(({ severity }) => severity === 'error'))
+  const broken = entries.filter(entry => mistakesOf(entry).length > 0)
   return {
     count: entries.length - broken.length,
     notes: broken.map(

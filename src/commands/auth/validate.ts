@@ -1,4 +1,5 @@
 import type { AuthConfig, Origin, Problem } from '../../auth/auth-config.ts'
+import { mistakesOf } from '../../auth/mistakes.ts'
 import { counted } from '../../cli/counted.ts'
 import { allProblems } from '../../config/all-problems.ts'
 import { loadConfig } from '../../config/load-config.ts'
@@ -20,7 +21,7 @@ export async function validate(this: Context, flags: ValidateFlags): Promise<voi
   const auth = await loadConfig(options, catalog, effects)
   const problems = allProblems(auth, catalog)
   if (auth.files.length === 0 && problems.length === 0) throw nothingToCheck(auth)
-  const isValid = problems.every(problem => problem.severity === 'warning')
+  const isValid = mistakesOf({ problems }).length === 0
   if (flags.format === 'json') {
     const report = { valid: isValid, files: auth.files, problems: problems.map(asJson) }
     effects.terminal.data(`${JSON.stringify(report)}\n`)
@@ -49,7 +50,7 @@ function sayProblems(context: Context, { auth, problems, isValid }: Report): voi
     const mark = problem.severity === 'error' ? voice.style('red', '✗') : voice.style('yellow', '⚠')
     effects.terminal.say(`${mark} ${described(problem, effects)}\n`)
   }
-  const errors = problems.filter(problem => problem.severity === 'error').length
+  const errors = mistakesOf({ problems }).length
   const warnings = counted(problems.length - errors, 'warning')
   if (!isValid) {
     effects.terminal.say(`\n${voice.style('bold', `${counted(errors, 'error')}, ${warnings}`)}\n`)

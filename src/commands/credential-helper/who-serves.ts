@@ -1,6 +1,7 @@
 import type { IntegrationEntry } from '../../auth/auth-config.ts'
 import { integrationKind } from '../../auth/integration-kind.ts'
 import type { Catalog } from '../../auth/kind.ts'
+import { mistakesOf } from '../../auth/mistakes.ts'
 import { settle } from '../../config/settle.ts'
 import { loginHost, parseRegistryHost } from '../../docker/registry-host.ts'
 import type { OpenSource } from './configurations.ts'
@@ -25,7 +26,7 @@ export async function servings({ source, session }: OpenSource): Promise<readonl
 
 function hostsOf(entry: IntegrationEntry, catalog: Catalog): readonly string[] | undefined {
   const kind = integrationKind(entry, catalog)
-  const isBroken = entry.problems.some(problem => problem.severity === 'error') || entry.pending.length > 0
+  const isBroken = mistakesOf(entry).length > 0 || entry.pending.length > 0
   if (kind === undefined || isBroken) return undefined
   return kind.serves(entry.spec).map(host => {
     const parsed = parseRegistryHost(host)

@@ -3,6 +3,7 @@ import { identityOf } from '../../auth/integration-identity.ts'
 import { hostsServed, integrationKind } from '../../auth/integration-kind.ts'
 import type { Catalog } from '../../auth/kind.ts'
 import { loginTask } from '../../auth/login-task.ts'
+import { mistakesOf } from '../../auth/mistakes.ts'
 import { fetchLogins, type LoginResult } from '../../auth/registry-logins.ts'
 import { settle } from '../../config/settle.ts'
 import { Failure } from '../../errors/failure.ts'
@@ -18,7 +19,7 @@ export async function tryIdentities(session: Session): Promise<readonly TokenTri
   const { auth, catalog } = session
   const byIdentity = new Map<string, IntegrationEntry[]>()
   for (const entry of auth.integrations) {
-    const isWhole = entry.problems.every(problem => problem.severity !== 'error')
+    const isWhole = mistakesOf(entry).length === 0
     const isOurs = integrationKind(entry, catalog) !== undefined
     const identity = isWhole && isOurs ? whoseLogin(entry, auth, catalog) : undefined
     if (identity !== undefined) byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), entry])

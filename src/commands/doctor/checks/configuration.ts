@@ -1,4 +1,5 @@
 import type { Problem } from '../../../auth/auth-config.ts'
+import { mistakesOf } from '../../../auth/mistakes.ts'
 import { counted } from '../../../cli/counted.ts'
 import type { Check } from '../check.ts'
 import { inferred, ok, problem, warning } from '../finding.ts'
@@ -11,7 +12,7 @@ export const configuration: Check = {
   group: 'Configuration',
   async run(facts) {
     const { auth, problems } = await facts.configuration()
-    const errors = problems.filter(({ severity }) => severity === 'error')
+    const errors = mistakesOf({ problems })
     const mend = 'atmos auth validate'
     if (problems.some(({ message }) => message.includes(offlineWords))) {
       const cause = 'parts of it come from the network, and --offline leaves them out'
