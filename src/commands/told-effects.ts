@@ -1,5 +1,6 @@
 import type { Voice } from '../cli/voice.ts'
 import type { Effects } from '../effects/effects.ts'
+import type { RunRequest } from '../effects/processes.ts'
 import { systemCode, wordsOf } from '../errors/to-failure.ts'
 
 /**
@@ -38,12 +39,18 @@ export function toldEffects(effects: Effects, voice: Voice): Effects {
       ...processes,
       run: request =>
         timed(
-          `runs ${request.command} ${request.command.startsWith('docker-credential-') ? (request.args[0] ?? '') : ''}`.trimEnd(),
+          `runs ${spoken(request)}`,
           () => processes.run(request),
           ({ exitCode, timedOut }) => (timedOut ? 'no answer in time' : `exit ${exitCode ?? 'by a signal'}`),
         ),
     },
   }
+}
+
+/** A program by its name; what a credential program is asked to do is told too. */
+function spoken({ command, args }: RunRequest): string {
+  const [verb] = command.startsWith('docker-credential-') ? args : []
+  return verb === undefined ? command : `${command} ${verb}`
 }
 
 function placeOf(address: string): string {
