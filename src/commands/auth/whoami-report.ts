@@ -6,9 +6,8 @@ import type { Variables } from '../../sinks/environment.ts'
 import type { Context } from '../context.ts'
 import { regionOf, rootProvider } from '../plan-facts.ts'
 import { isSensitiveVariable } from '../sensitive-variable.ts'
+import { isEndingSoon } from './ending-soon.ts'
 import type { Somebody } from './whoami.ts'
-
-const soon = 15 * 60_000
 
 /** A table for people, on standard error. */
 export function sayWhoami(context: Context, { realm }: AuthConfig, somebody: Somebody): void {
@@ -85,7 +84,7 @@ function expires({ voice, effects }: Context, expiresAt: number | undefined): st
   if (expiresAt === undefined) return undefined
   const left = expiresAt - effects.clock.now()
   const words = formatDuration(left)
-  return `${localTime(expiresAt)} (${left < soon ? voice.style('red', words) : words})`
+  return `${localTime(expiresAt)} (${isEndingSoon(left) ? voice.style('red', words) : words})`
 }
 
 /** `2026-11-23 12:00:00 UTC` */

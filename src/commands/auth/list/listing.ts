@@ -6,6 +6,7 @@ import { Failure } from '../../../errors/failure.ts'
 import { readAwsFiles } from '../../../sinks/aws-files.ts'
 import { placeOf } from '../../identity-profile.ts'
 import type { Session } from '../../session.ts'
+import { isEndingSoon } from '../ending-soon.ts'
 import { hideVariables } from '../hide-variables.ts'
 import type { Written } from '../written-facts.ts'
 import type { Chosen } from './choose-entries.ts'
@@ -42,9 +43,6 @@ export interface Standing {
   /** `2h`, `45m`, `expired`; absent for what does not end by itself. */
   readonly left?: string
 }
-
-/** Credentials are about to end when no more than this is left, milliseconds. */
-const soon = 15 * 60_000
 
 export function listingOf(chosen: Chosen, session: Session, now: number): Listing {
   return {
@@ -87,7 +85,7 @@ function standingOf({ name }: IdentityEntry, session: Session, now: number): Sta
   const { expiresAt } = held
   if (expiresAt === undefined) return { status: 'valid' }
   const left = expiresAt - now
-  const status = left <= 0 ? 'expired' : left <= soon ? 'expiring' : 'valid'
+  const status = left <= 0 ? 'expired' : isEndingSoon(left) ? 'expiring' : 'valid'
   return { status, left: formatDuration(left) }
 }
 
