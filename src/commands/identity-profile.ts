@@ -1,10 +1,11 @@
 import type { Credentials } from '../auth/credentials.ts'
-import { isAmbient, type Plan } from '../auth/plan.ts'
+import type { Plan } from '../auth/plan.ts'
 import { recipeOf } from '../auth/recipe.ts'
 import { writeAwsFiles } from '../sinks/aws-files.ts'
-import { type AwsFilesPlace, awsFilesPlace } from '../sinks/aws-files-place.ts'
+import type { AwsFilesPlace } from '../sinks/aws-files-place.ts'
 import { readLedger, recordInLedger } from '../sinks/ledger.ts'
 import { type AwsFilesEntry, type LedgerEntry, samePlace } from '../sinks/ledger-entry.ts'
+import { placeOf } from './identity-place.ts'
 import { regionOf, rootProvider } from './plan-facts.ts'
 import type { Session } from './session.ts'
 
@@ -47,16 +48,4 @@ function takenOver(earlier: LedgerEntry, entry: AwsFilesEntry): readonly string[
   return [
     `The profile ${profile} in ${credentialsFile} held other credentials that are still good: where it is in use, this identity is now. Projects that share names keep apart with auth.realm`,
   ]
-}
-
-/** Where an identity's files are; none for identities that pass on what surrounds the program. */
-export function placeOf(plan: Plan, { effects }: Session): AwsFilesPlace | undefined {
-  const [first, ...rest] = plan.steps
-  if (plan.steps.at(-1)?.role !== 'identity') return undefined
-  if (first?.role === 'identity' && isAmbient(plan) && rest.length === 0) return undefined
-  const files = (first?.spec as { spec?: { files?: { base_path?: string } } } | undefined)?.spec?.files
-  return awsFilesPlace(
-    { realm: plan.realm, provider: rootProvider(plan), identity: plan.target, basePath: files?.base_path },
-    effects,
-  )
 }
