@@ -1,3 +1,4 @@
+import type { Failure } from '../../../errors/failure.ts'
 import { ourProgram } from '../../credential-helper/program.ts'
 import type { Check } from '../check.ts'
 import type { Facts } from '../facts.ts'
@@ -15,10 +16,9 @@ export const credentialAnswers: Check = {
       const isThere = program !== undefined && processes.find(program) !== undefined
       return isThere ? [{ ...login, program }] : []
     })
-    const failed = asked.filter(({ answer }) => answer.type === 'failed')
     return [
       ...(await Promise.all(asked.map(login => answered(login, facts)))).flat(),
-      ...[...new Set(failed.map(wordsOf))].map(told => ofAll(failed, told)),
+      ...troublesIn(asked).map(troubleFinding),
     ]
   },
 }
@@ -42,21 +42,30 @@ async function unheardOf(host: string, facts: Facts): Promise<Finding> {
   })
 }
 
-function wordsOf({ program, answer }: Asked): string {
-  return answer.type === 'failed' ? `${program} ${answer.failure.why}` : ''
+/** A program that fails in one way, for one host or many. */
+interface Trouble {
+  readonly program: string
+  readonly failure: Failure
+  readonly hosts: readonly string[]
 }
 
-/** A program that fails in one way for many hosts is one problem. */
-function ofAll(failed: readonly Asked[], words: string): Finding {
-  const alike = failed.filter(one => wordsOf(one) === words)
-  const [first] = alike
-  const failure = first?.answer.type === 'failed' ? first.answer.failure : undefined
-  return problem(
-    `Docker asks ${first?.program} for ${alike.map(({ host }) => host).join(', ')}, and it failed`,
-    {
-      cause: failure?.why,
-      mend: failure?.next,
-      code: failure?.code ?? 'credential-store-failed',
-    },
-  )
+function troublesIn(asked: readonly Asked[]): readonly Trouble[] {
+  const troubles = new Map<string, Trouble>()
+  for (const { host, program, answer } of asked) {
+    if (answer.type !== 'failed') continue
+    const { failure } = answer
+    const way = `${program} ${failure.why}`
+    const known = troubles.get(way) ?? { program, failure, hosts: [] }
+    troubles.set(way, { ...known, hosts: [...known.hosts, host] })
+  }
+  return [...troubles.values()]
+}
+
+function troubleFinding({ program, failure, hosts }: Trouble): Finding {
+  const { why, next, code } = failure
+  return problem(`Docker asks ${program} for ${hosts.join(', ')}, and it failed`, {
+    cause: why,
+    mend: next,
+    code,
+  })
 }
