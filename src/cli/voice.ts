@@ -1,7 +1,5 @@
 import { styleText } from 'node:util'
 import type { Terminal } from '../effects/terminal.ts'
-import { describeFailure } from '../errors/describe.ts'
-import type { Failure } from '../errors/failure.ts'
 import type { Settings } from './settings.ts'
 
 type Style = 'green' | 'red' | 'yellow' | 'dim' | 'bold' | 'cyan'
@@ -14,7 +12,6 @@ export interface Voice {
   note(text: string): void
   /** Only with `--verbose`. */
   detail(text: string): void
-  failure(failure: Failure): void
   style(style: Style, text: string): string
 }
 
@@ -36,7 +33,6 @@ export function createVoice(terminal: Terminal, settings: Settings): Voice {
     warn: text => say(`${style('yellow', '⚠')} ${text}`),
     note: text => settings.quiet || say(text),
     detail: text => settings.verbose && say(style('dim', text)),
-    failure: failure => say(describeFailure(failure, style)),
     style,
   }
 }
