@@ -44,6 +44,7 @@ export function harmlessTerminal(terminal: Terminal, colored: boolean): Terminal
       return { update: words => spinner.update(plain(words)), stop: () => spinner.stop() }
     },
   }
+  // Laid over the terminal, not copied from it: what it is (a terminal, so wide) it finds out when asked.
   return Object.create(
     terminal,
     Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, { value }])),
