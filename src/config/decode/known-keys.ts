@@ -11,21 +11,28 @@ interface Shape {
   readonly type: string
   readonly entries?: Entries
   readonly wrapped?: Shape
-  readonly options?: readonly Shape[]
+  /** Of a union its alternatives, of a list of words these. */
+  readonly options?: readonly (Shape | string)[]
   readonly item?: Shape
 }
 
 /** The keys that a schema knows at its top; `undefined` where any key may stand. */
 export function knownKeys(schema: GenericSchema): Entries | undefined {
-  const shape = schema as unknown as Shape
-  if (shape.type === 'object' || shape.type === 'strict_object') return shape.entries
-  if (shape.wrapped !== undefined) return knownKeys(shape.wrapped as unknown as GenericSchema)
-  if (shape.options === undefined) return undefined
-  const all = shape.options
+  return keysIn(shapeOf(schema))
+}
+
+function shapeOf(schema: GenericSchema): Shape {
+  return schema as unknown as Shape
+}
+
+function keysIn({ type, entries, wrapped, options = [] }: Shape): Entries | undefined {
+  if (type === 'object' || type === 'strict_object') return entries
+  if (wrapped !== undefined) return keysIn(wrapped)
+  const alternatives = options
     .filter(option => typeof option === 'object')
-    .map(option => knownKeys(option as unknown as GenericSchema))
-    .filter(entries => entries !== undefined)
-  return all.length === 0 ? undefined : Object.assign({}, ...all)
+    .map(keysIn)
+    .filter(keys => keys !== undefined)
+  return alternatives.length === 0 ? undefined : Object.assign({}, ...alternatives)
 }
 
 /** Keys of a tree that its definition does not know, as warnings with the nearest known key. */
@@ -41,13 +48,11 @@ export function unknownKeys(entries: Entries, tree: Tree, path: string): readonl
 }
 
 function unknownBelow(schema: GenericSchema, tree: Tree, path: string): readonly Problem[] {
-  const { item } = schema as unknown as Shape
-  if (tree.type === 'list' && item !== undefined) {
-    const inside = knownKeys(item as unknown as GenericSchema)
-    if (inside === undefined) return []
-    return tree.items.flatMap((entry, index) => unknownKeys(inside, entry, `${path}.${index}`))
-  }
-  const inside = knownKeys(schema)
+  const shape = shapeOf(schema)
+  const ofItems = shape.item === undefined ? undefined : keysIn(shape.item)
+  if (tree.type === 'list' && ofItems !== undefined)
+    return tree.items.flatMap((entry, index) => unknownKeys(ofItems, entry, `${path}.${index}`))
+  const inside = keysIn(shape)
   return inside === undefined ? [] : unknownKeys(inside, tree, path)
 }
 
