@@ -111,6 +111,7 @@ function recordingEnvironment(env: Environment, { variables, notes, unsteady }: 
     platform: env.platform,
     uid: env.uid,
     node: env.node,
+    nodeVersion: env.nodeVersion,
     get cwd() {
       notes.cwd = env.cwd
       return env.cwd
