@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import { fakeOutside } from '../../test/doubles/outside.ts'
-import { type DiscoveredIdentity, discoveredFile, discoveredYaml } from './discovered.ts'
+import { type DiscoveredIdentity, discoveredFile } from './discovered.ts'
+import { discoveredYaml } from './discovered-yaml.ts'
 
 const effects = fakeOutside({})
 

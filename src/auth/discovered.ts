@@ -18,6 +18,8 @@ export interface Discovery {
   readonly skipped: readonly { readonly account: string; readonly failure: Failure }[]
 }
 
+const fileName = 'provisioned-identities.yaml'
+
 /**
  * Where the identities of a provider are kept between runs: the place and the shape Atmos uses, so that either
  * program reads what the other found. The file is configuration: whoever has loaded it needs nothing else.
@@ -26,8 +28,6 @@ export function discoveredFile(provider: string, effects: Needs<'env'>): string 
   const { join } = effects.env.platform === 'win32' ? win32 : posix
   return join(foldersOf(effects).cache(), 'auth', folderName(provider), fileName)
 }
-
-const fileName = 'provisioned-identities.yaml'
 
 /** Whether a file is one of those by its name. */
 export function isDiscoveredFile(file: string): boolean {
@@ -44,42 +44,4 @@ function percented(character: string): string {
   return [...Buffer.from(character)]
     .map(byte => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`)
     .join('')
-}
-
-/** The file's text. @param at when it was discovered, milliseconds since the epoch */
-export function discoveredYaml(
-  provider: string,
-  { identities, at }: { readonly identities: readonly DiscoveredIdentity[]; readonly at: number },
-): string {
-  const accounts = new Set(identities.map(({ account }) => account.id))
-  const via = `{ provider: ${quoted(provider)} }`
-  const lines = [
-    '# Identities that a sign-in found. Made anew by the next one; your own configuration wins over it.',
-    'auth:',
-    '  _metadata:',
-    `    provider: ${quoted(provider)}`,
-    `    provisioned_at: ${quoted(new Date(at).toISOString())}`,
-    `    counts: { accounts: ${accounts.size}, identities: ${identities.length} }`,
-    identities.length === 0 ? '  identities: {}' : '  identities:',
-  ]
-  for (const { name, kind, role, account } of identities) {
-    lines.push(
-      `    ${quoted(name)}:`,
-      `      kind: ${quoted(kind)}`,
-      `      provider: ${quoted(provider)}`,
-      `      via: ${via}`,
-      '      principal:',
-      `        name: ${quoted(role)}`,
-      `        account: { name: ${quoted(account.name)}, id: ${quoted(account.id)} }`,
-    )
-  }
-  return `${lines.join('\n')}\n`
-}
-
-/** A JSON text is a double-quoted YAML text too, once nothing in it is left to line rules or byte marks. */
-function quoted(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
-    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }

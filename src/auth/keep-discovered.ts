@@ -1,5 +1,6 @@
 import type { Needs } from '../effects/effects.ts'
-import { type Discovery, discoveredFile, discoveredYaml } from './discovered.ts'
+import { type Discovery, discoveredFile } from './discovered.ts'
+import { discoveredYaml } from './discovered-yaml.ts'
 import { editFile } from './edit-file.ts'
 
 /**

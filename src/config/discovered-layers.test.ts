@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { smallCatalog } from '../../test/doubles/catalog.ts'
 import { fakeOutside } from '../../test/doubles/outside.ts'
-import { discoveredFile, discoveredYaml } from '../auth/discovered.ts'
+import { discoveredFile } from '../auth/discovered.ts'
+import { discoveredYaml } from '../auth/discovered-yaml.ts'
 import { loadConfig } from './load-config.ts'
 
 const written = (setting: string) => `
