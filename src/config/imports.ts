@@ -1,13 +1,13 @@
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { Failure } from '../errors/failure.ts'
-import { filesMatching, isGlob } from './glob.ts'
+import { filesMatching, isGlob } from './find/glob.ts'
+import { typeAt } from './find/probe.ts'
+import { isYaml, yamlFilesBelow } from './find/yaml-files.ts'
 import type { Loading } from './loading.ts'
-import { typeAt } from './probe.ts'
 import { type Reference, resolveReference } from './reference.ts'
 import { refusePrograms } from './refuse-programs.ts'
 import { originOf } from './source-text.ts'
 import { type Branch, child, isNothing, type Tree } from './yaml/tree.ts'
-import { isYaml, yamlFilesBelow } from './yaml-files.ts'
 
 /** What stands under `import:`, in its order. @throws Failure when a program (`!exec`) is among it */
 export function importEntries(used: Branch): readonly Tree[] {

@@ -3,10 +3,10 @@ import { foldersOf } from '../auth/folders.ts'
 import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
 import { nearest } from '../errors/nearest.ts'
-import { namesIn, typeAt } from './probe.ts'
+import { namesIn, typeAt } from './find/probe.ts'
+import { yamlFilesBelow } from './find/yaml-files.ts'
 import { originOf, type Place } from './source-text.ts'
 import { type Branch, child, type Tree } from './yaml/tree.ts'
-import { yamlFilesBelow } from './yaml-files.ts'
 
 /** A folder of files that are laid over the configuration when its name is asked for. */
 export interface Profile {

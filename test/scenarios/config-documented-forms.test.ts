@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AuthConfig } from '../../src/auth/auth-config.ts'
 import { planIdentity, planProvider } from '../../src/auth/plan.ts'
-import { allProblems } from '../../src/config/all-problems.ts'
+import { allProblems } from '../../src/config/check/all-problems.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
 import { exampleUser } from '../../src/emulator/options.ts'
 import { catalog } from '../../src/kinds/catalog.ts'

@@ -1,7 +1,7 @@
 import type { AuthConfig, Origin, Problem } from '../../auth/auth-config.ts'
 import { mistakesOf } from '../../auth/mistakes.ts'
 import { counted } from '../../cli/counted.ts'
-import { allProblems } from '../../config/all-problems.ts'
+import { allProblems } from '../../config/check/all-problems.ts'
 import { loadConfig } from '../../config/load-config.ts'
 import { caretLines } from '../../config/source-text.ts'
 import type { Effects } from '../../effects/effects.ts'

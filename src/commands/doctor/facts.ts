@@ -1,7 +1,7 @@
 import type { AuthConfig, IntegrationEntry, Problem } from '../../auth/auth-config.ts'
 import { hostsServed } from '../../auth/integration-kind.ts'
 import type { Catalog } from '../../auth/kind.ts'
-import { allProblems } from '../../config/all-problems.ts'
+import { allProblems } from '../../config/check/all-problems.ts'
 import { loadConfig } from '../../config/load-config.ts'
 import { parseRegistryHost } from '../../docker/registry-host.ts'
 import type { Effects } from '../../effects/effects.ts'

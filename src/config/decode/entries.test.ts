@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { smallCatalog } from '../../../test/doubles/catalog.ts'
 import { fakeOutside } from '../../../test/doubles/outside.ts'
 import { Secret } from '../../auth/secret.ts'
-import { allProblems } from '../all-problems.ts'
+import { allProblems } from '../check/all-problems.ts'
 import { loadConfig } from '../load-config.ts'
 
 async function loaded(auth: string, env: Record<string, string> = {}) {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { gitRoot } from '../git-folder.ts'
+import { gitRoot } from '../find/git-folder.ts'
 import { leafOf } from '../yaml/tree.ts'
 import { argumentWords, functionFailure, type YamlFunction } from './function.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Needs } from '../../effects/effects.ts'
-import { gitFolders, gitRoot } from '../git-folder.ts'
-import { textAt } from '../probe.ts'
+import { gitFolders, gitRoot } from '../find/git-folder.ts'
+import { textAt } from '../find/probe.ts'
 import { leafOf } from '../yaml/tree.ts'
 import { argumentWords, functionFailure, type YamlFunction } from './function.ts'
 

@@ -44,7 +44,7 @@ export async function ambientLogin(
 async function mustFindNamedConfiguration({ settings }: Context, effects: Effects): Promise<void> {
   const { configFiles, configFolders } = settings
   if (configFiles.length + configFolders.length === 0) return
-  const { locate } = await import('../../../config/locate.ts')
+  const { locate } = await import('../../../config/find/locate.ts')
   locate({ configFiles, configFolders }, effects)
 }
 

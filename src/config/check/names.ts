@@ -1,9 +1,9 @@
-import type { AuthConfig, IdentityEntry, Problem } from '../auth/auth-config.ts'
-import { isDiscoveredFile } from '../auth/discovered.ts'
-import { originIn } from '../auth/entry-origin.ts'
-import { folderFault, profileFault } from '../auth/file-names.ts'
-import type { Catalog } from '../auth/kind.ts'
-import { sameName } from '../auth/lookup.ts'
+import type { AuthConfig, IdentityEntry, Problem } from '../../auth/auth-config.ts'
+import { isDiscoveredFile } from '../../auth/discovered.ts'
+import { originIn } from '../../auth/entry-origin.ts'
+import { folderFault, profileFault } from '../../auth/file-names.ts'
+import type { Catalog } from '../../auth/kind.ts'
+import { sameName } from '../../auth/lookup.ts'
 
 /** Names that cannot be used, or that mean somebody else. */
 export function nameProblems(auth: AuthConfig, catalog: Catalog): readonly Problem[] {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Needs } from '../effects/effects.ts'
+import type { Needs } from '../../effects/effects.ts'
 import { typeAt } from './probe.ts'
 import { foldersFrom } from './walk.ts'
 

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
-import type { Needs } from '../effects/effects.ts'
-import { Failure } from '../errors/failure.ts'
+import type { Needs } from '../../effects/effects.ts'
+import { Failure } from '../../errors/failure.ts'
+import type { LoadOptions } from '../options.ts'
 import { ancestors, gitRoot } from './git-folder.ts'
-import type { LoadOptions } from './options.ts'
 import { typeAt } from './probe.ts'
 import { yamlFilesBelow } from './yaml-files.ts'
 

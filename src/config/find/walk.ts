@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { Needs } from '../effects/effects.ts'
-import { Failure } from '../errors/failure.ts'
+import type { Needs } from '../../effects/effects.ts'
+import { Failure } from '../../errors/failure.ts'
 import { namesIn, typeAt } from './probe.ts'
 
 const mostFolders = 20_000

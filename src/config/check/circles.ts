@@ -1,5 +1,5 @@
-import type { IdentityEntry, Problem } from '../auth/auth-config.ts'
-import { originIn } from '../auth/entry-origin.ts'
+import type { IdentityEntry, Problem } from '../../auth/auth-config.ts'
+import { originIn } from '../../auth/entry-origin.ts'
 
 /** Each circle of identities once, with its path. @param before the identity that another starts from */
 export function circleProblems(

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { nodeFiles } from '../effects/node/files.ts'
+import { nodeFiles } from '../../effects/node/files.ts'
 import { filesMatching } from './glob.ts'
 import { mustEndBy } from './walk.ts'
 import { yamlFilesBelow } from './yaml-files.ts'

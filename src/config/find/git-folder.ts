@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
-import type { Needs } from '../effects/effects.ts'
+import type { Needs } from '../../effects/effects.ts'
 import { textAt, typeAt } from './probe.ts'
 
 /** The root of the Git work tree that holds a folder; `undefined` outside of one. */

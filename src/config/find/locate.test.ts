@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { fakeOutside, type Outside } from '../../test/doubles/outside.ts'
-import { Failure } from '../errors/failure.ts'
+import { fakeOutside, type Outside } from '../../../test/doubles/outside.ts'
+import { Failure } from '../../errors/failure.ts'
+import type { LoadOptions } from '../options.ts'
 import { locate } from './locate.ts'
-import type { LoadOptions } from './options.ts'
 
 function found(outside: Outside, options: LoadOptions = {}): string[] {
   return locate(options, fakeOutside(outside)).flatMap(layer => [

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fakeOutside } from '../../test/doubles/outside.ts'
+import { fakeOutside } from '../../../test/doubles/outside.ts'
 import { yamlFilesBelow } from './yaml-files.ts'
 
 it.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fakeOutside } from '../../test/doubles/outside.ts'
-import { Failure } from '../errors/failure.ts'
+import { fakeOutside } from '../../../test/doubles/outside.ts'
+import { Failure } from '../../errors/failure.ts'
 import { filesMatching, globExpression, isGlob } from './glob.ts'
 
 describe('patterns', () => {

@@ -1,9 +1,9 @@
-import type { AuthConfig, IdentityEntry, Problem, ProviderEntry, Via } from '../auth/auth-config.ts'
-import type { CredentialType } from '../auth/credentials.ts'
-import { originIn } from '../auth/entry-origin.ts'
-import { foreseenProblems } from '../auth/foreseen.ts'
-import type { Catalog, IdentityKind, ProviderKind } from '../auth/kind.ts'
-import { nearest } from '../errors/nearest.ts'
+import type { AuthConfig, IdentityEntry, Problem, ProviderEntry, Via } from '../../auth/auth-config.ts'
+import type { CredentialType } from '../../auth/credentials.ts'
+import { originIn } from '../../auth/entry-origin.ts'
+import { foreseenProblems } from '../../auth/foreseen.ts'
+import type { Catalog, IdentityKind, ProviderKind } from '../../auth/kind.ts'
+import { nearest } from '../../errors/nearest.ts'
 import { circleProblems } from './circles.ts'
 
 /** Everything that names something else in the configuration, held against what is there. */

@@ -1,5 +1,5 @@
-import type { Needs } from '../effects/effects.ts'
-import type { FileFacts } from '../effects/files.ts'
+import type { Needs } from '../../effects/effects.ts'
+import type { FileFacts } from '../../effects/files.ts'
 
 /**
  * What stands at a path. A place that may not be looked into, or that cannot be a place, has nothing for us:

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { smallCatalog } from '../../test/doubles/catalog.ts'
-import { fakeOutside } from '../../test/doubles/outside.ts'
+import { smallCatalog } from '../../../test/doubles/catalog.ts'
+import { fakeOutside } from '../../../test/doubles/outside.ts'
+import { loadConfig } from '../load-config.ts'
 import { allProblems } from './all-problems.ts'
-import { loadConfig } from './load-config.ts'
 
 const keys = 'keys: {kind: test/keys, credentials: {access_key_id: A, secret_access_key: !env S s}}'
 const role = (name: string, via: string) =>

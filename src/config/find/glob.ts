@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
-import type { Needs } from '../effects/effects.ts'
-import { Failure } from '../errors/failure.ts'
+import type { Needs } from '../../effects/effects.ts'
+import { Failure } from '../../errors/failure.ts'
 import { foldersFrom } from './walk.ts'
 
 const magic = /[*?[{]/

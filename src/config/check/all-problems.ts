@@ -1,7 +1,7 @@
-import type { AuthConfig, IntegrationEntry, Problem, Via } from '../auth/auth-config.ts'
-import { originIn } from '../auth/entry-origin.ts'
-import { hostsServed } from '../auth/integration-kind.ts'
-import type { Catalog } from '../auth/kind.ts'
+import type { AuthConfig, IntegrationEntry, Problem, Via } from '../../auth/auth-config.ts'
+import { originIn } from '../../auth/entry-origin.ts'
+import { hostsServed } from '../../auth/integration-kind.ts'
+import type { Catalog } from '../../auth/kind.ts'
 import { nameProblems } from './names.ts'
 import { referenceProblems } from './references.ts'
 
