@@ -4,7 +4,7 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import { configSchema, schemaText } from '../scripts/schema.ts'
-import { functionNames } from '../src/config/functions/functions.ts'
+import { functionNames } from '../src/config/functions/known-functions.ts'
 import { catalog } from '../src/kinds/catalog.ts'
 import { smallCatalog } from './doubles/catalog.ts'
 

@@ -2,7 +2,7 @@ import { toFailure } from '../../errors/to-failure.ts'
 import type { SourceText } from '../source-text.ts'
 import type { Branch, Broken, Pair, Tagged, Tree } from '../yaml/tree.ts'
 import type { FunctionNeeds } from './function.ts'
-import { functions, unknownFunction } from './functions.ts'
+import { functions, unknownFunction } from './known-functions.ts'
 
 /** Inclusions nested deeper than this are taken for a mistake, as imports are. */
 const deepest = 10
