@@ -46,16 +46,15 @@ export async function loadFile(
 
 function mustEnd(loading: Loading, name: string, trail: readonly string[]): void {
   const path = [...trail, name].join(' → ')
-  const why = trail.includes(name)
-    ? `the files import each other: ${path}`
-    : trail.length > deepestImport
-      ? `imports are nested deeper than ${deepestImport}: ${path}`
-      : loading.files.length >= mostFiles
-        ? `more than ${mostFiles} files are imported`
-        : undefined
-  if (why === undefined) return
+  if (trail.includes(name)) throw tooMuch(name, `the files import each other: ${path}`)
+  if (trail.length > deepestImport)
+    throw tooMuch(name, `imports are nested deeper than ${deepestImport}: ${path}`)
+  if (loading.files.length >= mostFiles) throw tooMuch(name, `more than ${mostFiles} files are imported`)
+}
+
+function tooMuch(name: string, why: string): Failure {
   const next = 'Take one of the imports out'
-  throw new Failure({ code: 'config-import-failed', what: `Could not import ${name}`, why, next })
+  return new Failure({ code: 'config-import-failed', what: `Could not import ${name}`, why, next })
 }
 
 /** Only what we use has its functions carried out: an unknown function elsewhere is none of our business. */
