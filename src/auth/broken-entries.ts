@@ -1,11 +1,14 @@
 import { Failure } from '../errors/failure.ts'
 import type { Problem } from './auth-config.ts'
 
-/** The problems of the entries a command needs, as its failure. */
-export function brokenEntries(problems: readonly Problem[]): Failure {
+/** Problems of what a command needs, as its failure. @param what the sentence above them */
+export function brokenEntries(
+  problems: readonly Problem[],
+  what = 'The configuration has a mistake in an entry that is needed here',
+): Failure {
   return new Failure({
     code: 'config-invalid',
-    what: 'The configuration has a mistake in an entry that is needed here',
+    what,
     why: problems.map(describeProblem).join('\n'),
     next: 'See every problem with: atmos auth validate',
     details: { problems },

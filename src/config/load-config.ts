@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import type { AuthConfig, Problem } from '../auth/auth-config.ts'
 import { brokenEntries } from '../auth/broken-entries.ts'
 import type { Catalog } from '../auth/kind.ts'
-import { Failure } from '../errors/failure.ts'
 import { decodeAuth } from './decode/auth-section.ts'
 import { loadTree } from './load-tree.ts'
 import type { LoadNeeds } from './loading.ts'
@@ -41,8 +40,6 @@ const essential =
 
 function mustBeUsable(problems: readonly Problem[]): void {
   const grave = problems.filter(({ severity, path }) => severity === 'error' && essential.test(path))
-  if (grave.length === 0) return
-  const { why, next, details } = brokenEntries(grave)
-  const what = 'The configuration has a mistake that every command depends on'
-  throw new Failure({ code: 'config-invalid', what, ...(why && { why }), ...(next && { next }), details })
+  if (grave.length > 0)
+    throw brokenEntries(grave, 'The configuration has a mistake that every command depends on')
 }
