@@ -31,7 +31,7 @@ export interface StepKind {
   readonly ambient?: boolean
   /** Its credentials are a role's session. */
   readonly assumesRole?: boolean
-  /** What it acts upon of what the command line adds for one run; it finds them in `spec.spec`. */
+  /** Which additions of the command line it acts upon; it gets them among the fields of `spec.spec`. */
   readonly heeds?: readonly (keyof Once)[]
 }
 
