@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { corpRegistry, startUrl } from '../doubles/corp-config.ts'
 import type { Island } from './island/open-island.ts'
 import type { Person } from './island/person.ts'
 import { visit } from './visit.ts'
@@ -10,7 +11,6 @@ import { visit } from './visit.ts'
 const aws = '/usr/bin/aws'
 const confirm = new URL('./island/confirm.ts', import.meta.url).pathname
 const program = new URL('../../dist/atmos.cjs', import.meta.url).pathname
-const startUrl = 'https://example.awsapps.com/start'
 const role = 'sso_account_id = 123456789012\nsso_role_name = AdministratorAccess\nregion = us-east-1\n'
 
 const awsConfig = `[sso-session corp]
@@ -28,26 +28,12 @@ ${role}`
 
 const atmosYaml = `auth:
   keyring: { type: memory }
-  providers:
-    corp: { kind: aws/iam-identity-center, start_url: ${startUrl}, region: us-east-1 }
-  identities:
-    dev:
-      kind: aws/permission-set
-      default: true
-      via: { provider: corp }
-      principal: { name: AdministratorAccess, account: sandbox }
-  integrations:
-    public: { kind: aws/ecr-public, via: { identity: dev } }
-`
+${corpRegistry}`
 
 function someone(island: Island): Person {
   const person = island.person()
-  const write = (path: string, text: string) => {
-    mkdirSync(dirname(join(person.home, path)), { recursive: true })
-    writeFileSync(join(person.home, path), text, { mode: 0o600 })
-  }
-  write('.aws/config', awsConfig)
-  write('atmos.yaml', atmosYaml)
+  person.write('.aws/config', awsConfig)
+  person.write('atmos.yaml', atmosYaml)
   return person
 }
 

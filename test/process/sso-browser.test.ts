@@ -14,13 +14,13 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { program } from '../doubles/built.ts'
 import { hasChromium, launchChromium } from '../doubles/chromium.ts'
+import { corpRegistry } from '../doubles/corp-config.ts'
 import { type RunningEmulator, startEmulator } from '../doubles/emulator.ts'
 import { type AtTerminal, atTerminal, hasPty } from '../doubles/pty.ts'
 
 /** The built program on a terminal, a real browser, and the emulator: from `auth login` to the Docker configuration. */
 
 const pictures = process.env.ATMOS_TEST_PICTURES
-const startUrl = 'https://example.awsapps.com/start'
 
 let browser: Browser
 let context: BrowserContext
@@ -48,17 +48,7 @@ describe.skipIf(!hasChromium || !hasPty)('a sign-in to IAM Identity Center in a 
       join(home, 'atmos.yaml'),
       `auth:
   keyring: { type: memory }
-  providers:
-    corp: { kind: aws/iam-identity-center, start_url: ${startUrl}, region: us-east-1 }
-  identities:
-    dev:
-      kind: aws/permission-set
-      default: true
-      via: { provider: corp }
-      principal: { name: AdministratorAccess, account: sandbox }
-  integrations:
-    public: { kind: aws/ecr-public, via: { identity: dev } }
-`,
+${corpRegistry}`,
     )
     // The desktop's opener: it notes the address, and the test goes there.
     mkdirSync(join(home, 'bin'))

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startBuilt } from '../doubles/built.ts'
+import { corpIdentity } from '../doubles/corp-config.ts'
 import { type RunningEmulator, startEmulator } from '../doubles/emulator.ts'
 
 /** The built program, many times and killed, on one session of the emulator's IAM Identity Center. */
@@ -17,15 +18,7 @@ beforeEach(async () => {
     join(home, 'atmos.yaml'),
     `auth:
   keyring: { type: none }
-  providers:
-    corp: { kind: aws/iam-identity-center, start_url: "https://example.awsapps.com/start", region: us-east-1 }
-  identities:
-    dev:
-      kind: aws/permission-set
-      default: true
-      via: { provider: corp }
-      principal: { name: AdministratorAccess, account: sandbox }
-`,
+${corpIdentity}`,
   )
 })
 afterEach(async () => {
