@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { program as built } from '../scripts/built-program.ts'
 import { type Case, measure } from './measure.ts'
 import { nodes } from './nodes.ts'
 
@@ -8,7 +9,7 @@ import { nodes } from './nodes.ts'
  * How the size of a configuration tells: `atmos auth plan` as a whole process, with two identities in one file
  * and with 2,000 identities and 200 integrations in 50 imported files.
  */
-const program = process.env.ATMOS_PROGRAM ?? join(import.meta.dirname, '../dist/atmos.cjs')
+const program = process.env.ATMOS_PROGRAM ?? built
 const rounds = Number(process.argv.find(word => /^\d+$/.test(word)) ?? 20)
 
 /** Upper limit of the large one's time, in times of the small one's. */

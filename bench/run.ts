@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { serveEmulator } from '../scripts/built-program.ts'
+import { program, serveEmulator } from '../scripts/built-program.ts'
 import { byHyperfine } from './hyperfine.ts'
 import { type Case, type Figure, measure } from './measure.ts'
 import { type Node, nodes } from './nodes.ts'
 
-const program = join(import.meta.dirname, '../dist/atmos.cjs')
 const helper = join(import.meta.dirname, '../dist/docker-credential-atmos.cjs')
 
 /** Upper limits, in starts of Node (`node -e 0` of the same Node, in the same round). */

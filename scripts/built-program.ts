@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
-const program = join(import.meta.dirname, '../dist/atmos.cjs')
+/** The built program. */
+export const program = join(import.meta.dirname, '../dist/atmos.cjs')
 
 export interface Ran {
   readonly exitCode: number | null

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { program } from '../doubles/built.ts'
 import { corpRegistry, startUrl } from '../doubles/corp-config.ts'
 import type { Island } from './island/open-island.ts'
 import type { Person } from './island/person.ts'
@@ -10,7 +11,6 @@ import { visit } from './visit.ts'
 
 const aws = '/usr/bin/aws'
 const confirm = new URL('./island/confirm.ts', import.meta.url).pathname
-const program = new URL('../../dist/atmos.cjs', import.meta.url).pathname
 const role = 'sso_account_id = 123456789012\nsso_role_name = AdministratorAccess\nregion = us-east-1\n'
 
 const awsConfig = `[sso-session corp]

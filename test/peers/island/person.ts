@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { program } from '../../doubles/built.ts'
 import type { Command, Outcome } from './messages.ts'
 
 /** Someone on the island: a home folder, an environment, and programs they run. */
@@ -29,8 +30,6 @@ export interface PersonFacts {
 
 /** Shorter than the program's own deadline: a login that lingers after its work is killed, and fails. */
 const promptly = 15_000
-
-const program = new URL('../../../dist/atmos.cjs', import.meta.url).pathname
 
 /** Makes a person whose programs trust the island's authority and see nothing of the machine's environment. */
 export function makePerson(facts: PersonFacts): Person {
