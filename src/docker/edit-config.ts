@@ -16,7 +16,7 @@ import {
 import { isBlank, means } from './read-config.ts'
 import { removeEntries } from './remove-entries.ts'
 import { anatomy } from './root-anatomy.ts'
-import { ensureObject, freshFile } from './root-field.ts'
+import { ensureObject, type FormerFile, freshFile } from './root-field.ts'
 
 /** An entry to be put into `auths`. */
 export interface WantedEntry {
@@ -27,11 +27,7 @@ export interface WantedEntry {
 }
 
 /** What an edit had to make so that the entry could stand there; taking the entry out takes it away again. */
-export interface Footprint {
-  /** There was no file. */
-  readonly file: boolean
-  /** The whole text was this white space. */
-  readonly blank?: string
+export interface Footprint extends FormerFile {
   /** The root object was empty but for this white space. */
   readonly rootInside?: string
   readonly auths: 'kept' | 'made' | 'null'
@@ -54,8 +50,7 @@ export interface EditedConfig {
 export function putLogin(text: string | undefined, wanted: WantedEntry): EditedConfig {
   if (text === undefined || isBlank(text)) {
     const fresh = freshFile(text, { auths: { [wanted.host]: valueFor(wanted) } })
-    const blank = text === undefined ? {} : { blank: text }
-    return { text: fresh, footprint: { file: text === undefined, auths: 'made', ...blank } }
+    return { text: fresh.text, footprint: { ...fresh.former, auths: 'made' } }
   }
   const { text: prepared, field, inside, rootInside } = ensureObject(text, 'auths')
   const traces = {

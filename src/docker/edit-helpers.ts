@@ -11,14 +11,17 @@ import {
 } from './json-splice.ts'
 import { isBlank } from './read-config.ts'
 import { anatomy } from './root-anatomy.ts'
-import { addField, ensureObject, freshFile, giveBackFile, giveBackObject } from './root-field.ts'
+import {
+  addField,
+  ensureObject,
+  type FormerFile,
+  freshFile,
+  giveBackFile,
+  giveBackObject,
+} from './root-field.ts'
 
 /** What an edit had to make around the words it put there; taking them out takes it away again. */
-export interface HelperFootprint {
-  /** There was no file. */
-  readonly file: boolean
-  /** The whole text was this white space. */
-  readonly blank?: string
+export interface HelperFootprint extends FormerFile {
   /** The root object was empty but for this white space. */
   readonly rootInside?: string
   /** The field itself: `credHelpers`, or `credsStore`. */
@@ -96,9 +99,9 @@ export function takeStore(
   return giveBackFile(next, footprint)
 }
 
-function fresh(text: string | undefined, value: JsonValue): EditedHelpers {
-  const blank = text === undefined ? {} : { blank: text }
-  return { text: freshFile(text, value), footprint: { file: text === undefined, field: 'made', ...blank } }
+function fresh(before: string | undefined, value: JsonValue): EditedHelpers {
+  const { text, former } = freshFile(before, value)
+  return { text, footprint: { ...former, field: 'made' } }
 }
 
 function putHelper(

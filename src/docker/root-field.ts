@@ -23,9 +23,22 @@ export interface WithField {
   readonly inside?: string
 }
 
+/** What was there before a file was written anew. */
+export interface FormerFile {
+  /** There was no file. */
+  readonly file: boolean
+  /** The whole text was this white space. */
+  readonly blank?: string
+}
+
 /** A new file; the white space it had keeps its place behind it. */
-export function freshFile(text: string | undefined, value: JsonValue): string {
-  return render(value, dockerLayout) + (text ?? '')
+export function freshFile(
+  before: string | undefined,
+  value: JsonValue,
+): { readonly text: string; readonly former: FormerFile } {
+  const written = render(value, dockerLayout)
+  if (before === undefined) return { text: written, former: { file: true } }
+  return { text: written + before, former: { file: false, blank: before } }
 }
 
 /** Sees to it that a field of the root is an object. */
@@ -74,10 +87,7 @@ export function giveBackObject(
  * Takes the file away again, once its root is empty: the way back from `freshFile`.
  * @returns `undefined` when there was no file
  */
-export function giveBackFile(
-  text: string,
-  { file, blank }: { readonly file: boolean; readonly blank?: string },
-): string | undefined {
+export function giveBackFile(text: string, { file, blank }: FormerFile): string | undefined {
   if (!isEmptyObject(text, { valueStart: 0 })) return text
   return file ? undefined : (blank ?? text)
 }
