@@ -33,6 +33,7 @@ export function textOfBytes(bytes: Uint8Array): string | ConfigProblem {
   return decode(bytes)
 }
 
+/** @param offset in UTF-16 units */
 export function positionAt(text: string, offset: number): Position {
   const before = text.slice(0, offset)
   const lineStart = before.lastIndexOf('\n') + 1

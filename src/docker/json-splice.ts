@@ -53,6 +53,7 @@ export function appendMember(
   return splice(text, [object.open + 1, object.close], written + outdent(layout))
 }
 
+/** Sets a member to another value, laid out as what stands around it. */
 export function replaceValue(
   text: string,
   member: MemberSpan,
@@ -90,6 +91,7 @@ export interface Removals {
   readonly inside?: string | undefined
 }
 
+/** A value as JSON. @param layout of the members, should it have any */
 export function render(value: JsonValue, layout: Layout): string {
   if (typeof value === 'string') return JSON.stringify(value)
   const members = Object.entries(value).map(
@@ -98,6 +100,7 @@ export function render(value: JsonValue, layout: Layout): string {
   return members.length === 0 ? '{}' : `{${members.join(',')}${outdent(layout)}}`
 }
 
+/** Puts other content in the place from `start` up to, not including, `end`. */
 export function splice(text: string, [start, end]: readonly [number, number], content: string): string {
   return text.slice(0, start) + content + text.slice(end)
 }

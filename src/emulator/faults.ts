@@ -29,6 +29,7 @@ export interface Faults {
   next(operation: string): Fault | undefined
 }
 
+/** No faults yet. Those for one operation happen in the order in which they are added. */
 export function createFaults(): Faults {
   const waiting: { fault: Fault; operation: string | undefined; left: number }[] = []
   return {

@@ -50,6 +50,7 @@ function uniqueId(prefix: string, name: string): string {
   return prefix + base32(createHash('sha256').update(name).digest()).slice(0, 17)
 }
 
+/** The key of a caller that the options name. */
 export function givenKey(options: PrincipalOptions): AccessKey {
   const { arn, accessKeyId, secretAccessKey, sessionToken, expiresAt, allow, deny, mfa } = options
   return {

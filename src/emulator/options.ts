@@ -109,6 +109,7 @@ export interface Settings {
   readonly signInArn: string
 }
 
+/** Fills in the defaults. */
 export function settingsOf(options: EmulatorOptions): Settings {
   return {
     principals: options.principals ?? [exampleUser],

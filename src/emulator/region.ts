@@ -22,6 +22,7 @@ export function partitionOfRegion(region: string): Pick<PartitionFacts, 'partiti
   )
 }
 
+/** Source of a regular expression for the name of a Region: `us-gov-east-1`. */
 export const regionPattern = '[a-z]{2,}(?:-[a-z]+)+-\\d+'
 
 const apiSuffixes = [

@@ -25,6 +25,7 @@ export interface World {
   skew: number
 }
 
+/** A world in which only the principals of the settings have keys. */
 export function createWorld(settings: Settings, effects: Needs<'clock' | 'random'>): World {
   const keys = settings.principals.map(givenKey)
   return {

@@ -2,6 +2,7 @@ import type { Needs } from '../effects/effects.ts'
 import type { Variables } from './environment.ts'
 import { quoteForDotenv, quoteForFish, quoteForPowershell, quoteForShell } from './environment-quote.ts'
 
+/** What `auth env --format` takes. */
 export const environmentFormats = ['bash', 'dotenv', 'env', 'json', 'github', 'fish', 'powershell'] as const
 export type EnvironmentFormat = (typeof environmentFormats)[number]
 

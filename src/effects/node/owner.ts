@@ -27,6 +27,7 @@ export function ownOwner(): Owner {
   return known
 }
 
+/** An owner as a text that is fit for file names; `readOwner` reads it back. */
 export function writeOwner(owner: Owner): string {
   return `${owner.pid}-${owner.start ?? 'x'}-${owner.realm}`
 }

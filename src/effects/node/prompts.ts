@@ -8,11 +8,13 @@ const streams = { input: stdin, output: stderr }
 // Serial lines say that they have no width at all, and every letter would stand on a line of its own.
 if (stderr.columns === 0) stderr.columns = 80
 
+/** See `Terminal.choose`. */
 export async function choose(message: string, choices: readonly Choice[]): Promise<string | undefined> {
   const options = choices.map(choice => ({ ...choice }))
   return answered(await select<string>({ ...streams, message, options, maxItems: 12 }))
 }
 
+/** See `Terminal.ask`. */
 export async function ask(
   message: string,
   options: { readonly hidden?: boolean; readonly initial?: string } = {},
@@ -22,6 +24,7 @@ export async function ask(
   return answered(await text({ ...streams, message, ...initial }))
 }
 
+/** See `Terminal.confirm`. @returns `undefined` when the person cancelled */
 export async function confirm(message: string): Promise<boolean | undefined> {
   return answered(await askYesNo({ ...streams, message }))
 }

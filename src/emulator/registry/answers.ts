@@ -32,6 +32,7 @@ export function refuseAsRegistry(refusal: Refusal): HttpResponse {
   return answerJson(status, { errors: [{ code, message: refusal.message }] })
 }
 
+/** An answer of a registry with a JSON body. */
 export function answerJson(status: number, body: object): HttpResponse {
   return {
     status,

@@ -41,4 +41,5 @@ export const imageManifest = piece(
   }),
 )
 
+/** What its manifest names: the configuration and the one layer. */
 export const imageBlobs: readonly Piece[] = [config, layer]

@@ -8,6 +8,7 @@ export type Presented =
   | { readonly scheme: 'basic'; readonly user: string; readonly password: string }
   | { readonly scheme: 'bearer'; readonly token: string }
 
+/** @returns `undefined` for a request without such a header, or with another scheme */
 export function presentedBy({ headers }: Received): Presented | undefined {
   const [scheme = '', value = ''] = (headers.authorization ?? '').split(' ')
   if (/^bearer$/i.test(scheme)) return { scheme: 'bearer', token: value }

@@ -69,6 +69,7 @@ function prefixDeclared(name: string): string | undefined {
   return name.startsWith('xmlns:') ? name.slice('xmlns:'.length) : undefined
 }
 
+/** Text as it is written between tags. Source: Canonical XML 1.0, 2.3. */
 export function inText(text: string): string {
   return text.replace(
     /[&<>\r]/g,
@@ -76,6 +77,7 @@ export function inText(text: string): string {
   )
 }
 
+/** Text as it is written between the double quotes of an attribute. Source: the same. */
 export function inAttribute(text: string): string {
   const names: Readonly<Record<string, string>> = {
     '&': 'amp',

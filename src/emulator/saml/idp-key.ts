@@ -6,6 +6,7 @@ export interface IdpKey {
   publicKey(): KeyObject
 }
 
+/** RSA, 2048 bits. */
 export function createIdpKey(): IdpKey {
   let made: KeyObject | undefined
   const privateKey = () => {

@@ -20,6 +20,7 @@ export interface SamlSettings {
   readonly trustedKeys: Readonly<Record<string, string>>
 }
 
+/** Fills in the defaults. */
 export function samlSettingsOf(options: SamlOptions = {}): SamlSettings {
   return {
     roles: ['arn:aws:iam::123456789012:role/DevRole,arn:aws:iam::123456789012:saml-provider/example'],

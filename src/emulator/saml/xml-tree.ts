@@ -66,10 +66,12 @@ function localName({ name }: XmlElement): string {
   return name.slice(name.indexOf(':') + 1)
 }
 
+/** An attribute by its name as written, prefix included. */
 export function attributeOf(element: XmlElement, name: string): string | undefined {
   return element.attributes.find(([given]) => given === name)?.[1]
 }
 
+/** The child elements, of one local name where it is given. */
 export function elementsIn(element: XmlElement, name?: string): readonly XmlElement[] {
   const elements = element.children.filter(child => typeof child !== 'string')
   return name === undefined ? elements : elements.filter(child => localName(child) === name)
@@ -85,6 +87,7 @@ export function elementAt(element: XmlElement, ...path: readonly string[]): XmlE
   return here
 }
 
+/** All text inside an element, at every depth; empty for none. */
 export function textOf(element: XmlElement | undefined): string {
   if (element === undefined) return ''
   return element.children.map(child => (typeof child === 'string' ? child : textOf(child))).join('')

@@ -28,6 +28,7 @@ export interface SignInState {
   readonly issuer: Issuer
 }
 
+/** Nobody has signed in yet. */
 export function createSignInState(): SignInState {
   return {
     codes: new Map(),

@@ -18,6 +18,7 @@ export function canonicalRequest(received: Received, signedHeaders: readonly str
   ].join('\n')
 }
 
+/** Hexadecimal, of the text's UTF-8. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex')
 }

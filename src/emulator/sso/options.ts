@@ -61,6 +61,7 @@ const exampleAccount: PortalAccountOptions = {
   permissionSets: ['AdministratorAccess', { name: 'ReadOnly', allow: ['*:Get*', '*:List*', '*:Describe*'] }],
 }
 
+/** Fills in the defaults; permission sets that are only named become whole ones. */
 export function identityCenterOf(options: IdentityCenterOptions = {}): IdentityCenter {
   const accounts = options.accounts ?? [exampleAccount]
   return {

@@ -20,6 +20,7 @@ export interface People {
   forgetClients(): void
 }
 
+/** The people of a world's IAM Identity Center. */
 export function createPeople(world: World): People {
   const { sso, settings } = world
   const decide = (userCode: string, decision: Decision) => {

@@ -21,6 +21,7 @@ const oidcNames = {
 
 type OidcName = keyof typeof oidcNames
 
+/** @param words for `error_description` */
 export function oidcRefusal(name: OidcName, words: string): Refusal {
   return new Refusal(oidcNames[name], words)
 }

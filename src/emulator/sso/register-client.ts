@@ -3,6 +3,7 @@ import { newToken, timeOf, type World } from '../world.ts'
 import { isStartUrl, listField, needField, type OidcInput, readInput } from './fields.ts'
 import { oidcRefusal } from './refusals.ts'
 
+/** The grants that a client can be registered for, by the names they have on the wire. */
 export const grantTypes = {
   code: 'authorization_code',
   device: 'urn:ietf:params:oauth:grant-type:device_code',

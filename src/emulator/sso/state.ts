@@ -58,6 +58,7 @@ export interface SsoState {
   readonly refreshTokens: Map<string, PortalSession>
 }
 
+/** Nobody has registered or signed in yet. */
 export function createSsoState(): SsoState {
   return {
     clients: new Map(),

@@ -6,6 +6,7 @@ import { checkSessionLength, readRoleRequest, sourceIdentity } from './role-requ
 import { assumedRoleUser, openSession, rolePrincipal } from './session.ts'
 import { checkTrust } from './trust.ts'
 
+/** From one principal to the role that trusts it. */
 export const assumeRole: QueryOperation = {
   signed: true,
   run({ form, key, world }) {

@@ -6,6 +6,7 @@ import { openSession } from './session.ts'
 
 const hour = 3600
 
+/** For the holder of long-lived keys: temporary ones, with a second factor behind them if one was shown. */
 export const getSessionToken: QueryOperation = {
   signed: true,
   run({ form, key, world }) {

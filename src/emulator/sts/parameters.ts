@@ -16,6 +16,7 @@ export function needText(form: URLSearchParams, name: string, limits: TextLimits
   throw invalid(`Value null at '${wireName(name)}' failed to satisfy constraint: Member must not be null`)
 }
 
+/** The same for a parameter that may be left out. @throws Refusal `invalid` */
 export function optionalText(form: URLSearchParams, name: string, limits: TextLimits): string | undefined {
   const value = form.get(name)
   if (value === null) return undefined
@@ -61,6 +62,7 @@ export function membersOf(form: URLSearchParams, name: string): number {
   return new Set(numbers.map(rest => rest.split('.')[0])).size
 }
 
+/** A refusal as AWS words it when a parameter breaks the service model. */
 export function invalid(message: string): Refusal {
   return new Refusal('invalid', `1 validation error detected: ${message}`)
 }

@@ -25,6 +25,7 @@ export function readRoleRequest(form: URLSearchParams, world: World): RoleReques
   return { ...readRole(form, world), sessionName }
 }
 
+/** The part that `AssumeRoleWithSAML` has too. @throws Refusal `invalid` */
 export function readRole(form: URLSearchParams, { settings }: World): WantedRole {
   if (form.has('Policy') || form.has('PolicyArns.member.1.arn')) {
     throw invalid('The emulator does not evaluate session policies')

@@ -66,6 +66,7 @@ export function notAFile(path: string): Failure {
   })
 }
 
+/** The file cannot be understood; never quotes it. */
 export function invalid(path: string, { reason, next, position }: ConfigProblem): Failure {
   const place = position === undefined ? '' : `, line ${position.line}, column ${position.column}`
   return new Failure({
@@ -77,6 +78,7 @@ export function invalid(path: string, { reason, next, position }: ConfigProblem)
   })
 }
 
+/** Others changed the file for longer than we wait. @param why who */
 export function busy(path: string, why: string): Failure {
   return new Failure({
     code: 'docker-config-busy',
