@@ -12,9 +12,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEnd } from './before-end.ts'
 import { lockBeside } from './beside.ts'
 import { nodeFiles } from './files.ts'
-import { beforeEnd } from './last-rites.ts'
 import { ownOwner, writeOwner } from './owner.ts'
 
 const files = nodeFiles()

@@ -8,8 +8,8 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs'
+import { beforeEnd } from './before-end.ts'
 import { lastChange, removeFile } from './beside.ts'
-import { beforeEnd } from './last-rites.ts'
 import { isDead, ownOwner, readOwner, writeOwner } from './owner.ts'
 import { codeOf } from './system-code.ts'
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { RunRequest, RunResult } from '../processes.ts'
+import { beforeEnd } from './before-end.ts'
 import { killGroup } from './kill-group.ts'
-import { beforeEnd } from './last-rites.ts'
 
 /** Characters kept of each output; a program that says more is not understood anyway. */
 const outputLimit = 4 * 1024 * 1024

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import type { Talk, TalkRequest } from '../processes.ts'
+import { beforeEnd } from './before-end.ts'
 import { killGroup } from './kill-group.ts'
-import { beforeEnd } from './last-rites.ts'
 
 /** Characters kept of what the program complains about. */
 const wordsKept = 4000

@@ -1,6 +1,6 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-const rites = new Set<() => void>()
+const cleanups = new Set<() => void>()
 
 /**
  * Runs `cleanup` should the process end before it was cancelled: on a normal exit, and on the signals that
@@ -9,33 +9,33 @@ const rites = new Set<() => void>()
  * @returns the cancelling function
  */
 export function beforeEnd(cleanup: () => void): () => void {
-  if (rites.size === 0) listen()
-  rites.add(cleanup)
+  if (cleanups.size === 0) listen()
+  cleanups.add(cleanup)
   return () => {
-    rites.delete(cleanup)
-    if (rites.size === 0) stopListening()
+    cleanups.delete(cleanup)
+    if (cleanups.size === 0) stopListening()
   }
 }
 
 function listen(): void {
-  process.on('exit', performAll)
+  process.on('exit', cleanUpAll)
   for (const signal of signals) process.on(signal, onSignal)
 }
 
 function stopListening(): void {
-  process.off('exit', performAll)
+  process.off('exit', cleanUpAll)
   for (const signal of signals) process.off(signal, onSignal)
 }
 
-function performAll(): void {
-  for (const cleanup of [...rites]) cleanup()
-  rites.clear()
+function cleanUpAll(): void {
+  for (const cleanup of [...cleanups]) cleanup()
+  cleanups.clear()
 }
 
 function onSignal(signal: NodeJS.Signals): void {
   // Somebody else answers this signal too; they decide about the end, and the exit will bring us in.
   if (process.listenerCount(signal) > 1) return
-  performAll()
+  cleanUpAll()
   stopListening()
   process.kill(process.pid, signal)
 }
