@@ -43,7 +43,10 @@ export interface Talk {
 }
 
 export interface Processes {
-  /** Runs a program to its end and collects what it said. @throws an `Error` with `code: 'ENOENT'` when there is none */
+  /**
+   * Runs a program to its end and collects what it said.
+   * @throws an `Error` with `code: 'ENOENT'` when there is no such program
+   */
   run(request: RunRequest): Promise<RunResult>
   /**
    * Runs a program on our own terminal, passing signals on.

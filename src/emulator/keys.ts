@@ -21,7 +21,10 @@ export interface AccessKey {
   readonly sessionToken?: string
   /** Milliseconds since the epoch. */
   readonly expiresAt?: number
-  /** Where it came from; `session` is GetSessionToken or a browser, `federated` GetFederationToken; such keys may do less. */
+  /**
+   * Where it came from: `session` is GetSessionToken or a browser, `federated` GetFederationToken; such keys may do
+   * less.
+   */
   readonly origin: 'given' | 'role' | 'session' | 'federated' | 'root'
   readonly principal: Principal
   /** Born from a call that proved a second factor. */

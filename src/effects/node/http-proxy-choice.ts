@@ -29,7 +29,7 @@ function variable(name: string, get: Get): Found | undefined {
 }
 
 function parseProxy({ name, value }: Found): URL {
-  const url = URL.parse?.(withScheme(value)) ?? tryUrl(withScheme(value))
+  const url = tryUrl(withScheme(value))
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw coded('ERR_PROXY_ADDRESS', `${name} is not the address of an http or https proxy`)
   }
@@ -48,7 +48,10 @@ function tryUrl(text: string): URL | undefined {
   }
 }
 
-/** Whether `NO_PROXY` covers an address: `*`, names and their sub-domains, `.suffix`, `*.suffix`, IP, CIDR, each with an optional port. */
+/**
+ * Whether `NO_PROXY` covers an address: `*`, names and their sub-domains, `.suffix`, `*.suffix`, IP, CIDR, each with
+ * an optional port.
+ */
 export function isExempt(url: URL, noProxy: string): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase()
   const port = url.port || (url.protocol === 'https:' ? '443' : '80')
