@@ -1,23 +1,20 @@
-import { Secret } from '../../auth/secret.ts'
+import type { Secret } from '../../auth/secret.ts'
 import type { Needs } from '../../effects/effects.ts'
 import type { HttpHandler, HttpRequest, HttpResponse } from '../../effects/http.ts'
 import { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
+import { type CallbackAnswer, type ExpectedAnswer, readAnswer } from './callback-answer.ts'
 import { type CallbackPage, callbackPage, pageHeaders } from './callback-page.ts'
 import { denied } from './denied.ts'
-import { sameState } from './pkce.ts'
 
 /** A sign-in whose browser comes back to this machine. */
-export interface CallbackSignIn<T> {
+export interface CallbackSignIn<T> extends ExpectedAnswer {
   /** Whereto, for people: the start URL. */
   readonly subject: string
   /** Path of the redirect address; everything else is nobody's. */
   readonly path: string
-  readonly state: string
   /** The one port that the other side knows; any free one without it. */
   readonly port?: number
-  /** Names of the fields in which a form is posted; without them code and state stand in the address. */
-  readonly form?: { readonly code: string; readonly state: string }
   /** How long the person has, milliseconds. */
   readonly limitMs: number
   /** Called once we listen: sends the person off. */
@@ -95,19 +92,13 @@ function handlerOf<T>(visit: Visit<T>): HttpHandler {
     if (request.method !== (visit.signIn.form === undefined ? 'GET' : 'POST')) {
       return { status: request.method === 'HEAD' ? 200 : 405, headers: pageHeaders(), body: '' }
     }
-    const answer = readAnswer(fieldsOf(request, visit.signIn), visit)
-    if (answer === undefined) return page(400, strangerPage)
+    const answer = readAnswer(request, visit.signIn)
+    if (visit.taken || answer === undefined) return page(400, strangerPage)
     visit.taken = true
     const result = await settle(answer, visit)
     visit.resolve(result)
     return pageOf(result, visit.signIn)
   }
-}
-
-function fieldsOf({ url, body = '' }: HttpRequest, { form }: CallbackSignIn<unknown>): URLSearchParams {
-  if (form === undefined) return new URL(url).searchParams
-  const posted = new URLSearchParams(body)
-  return new URLSearchParams({ code: posted.get(form.code) ?? '', state: posted.get(form.state) ?? '' })
 }
 
 /** A page of some other origin that found the port has another host name (DNS rebinding) or another path. */
@@ -116,31 +107,8 @@ function isForUs({ url }: HttpRequest, { redirectUri }: { readonly redirectUri: 
   return `${asked.origin}${asked.pathname}` === redirectUri
 }
 
-type Answer = { readonly code: Secret } | { readonly error: string; readonly words: string }
-
-interface Expected {
-  readonly taken: boolean
-  readonly signIn: { readonly state: string }
-}
-
-/** What the browser brought; `undefined` unless it belongs to this very sign-in and is the first. */
-function readAnswer(query: URLSearchParams, { taken, signIn }: Expected): Answer | undefined {
-  const state = query.get('state')
-  const error = query.get('error')
-  // A service may forget the state when it says no; a wrong one is never ours.
-  const isOurs = state === null ? error !== null : sameState(state, signIn.state)
-  if (taken || !isOurs) return undefined
-  if (error !== null) {
-    const description = query.get('error_description')
-    const words = description ? `${error}: ${description}` : error
-    return { error, words: words.replace(/\p{Cc}+/gu, ' ').slice(0, 300) }
-  }
-  const code = query.get('code')
-  return code ? { code: new Secret(code) } : undefined
-}
-
-async function settle<T>(answer: Answer, { signIn, redirectUri }: Visit<T>): Promise<Result<T>> {
-  if ('error' in answer) return { failure: denied(signIn.subject, answer.words) }
+async function settle<T>(answer: CallbackAnswer, { signIn, redirectUri }: Visit<T>): Promise<Result<T>> {
+  if ('error' in answer) return { failure: denied(signIn.subject, answer.error) }
   try {
     return { value: await signIn.redeem(answer.code, redirectUri) }
   } catch (thrown) {
