@@ -3,7 +3,7 @@ import { ECRPUBLICClient, GetAuthorizationTokenCommand as PublicToken } from '@a
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type AwsService, endpointFor } from '../../src/clients/aws/endpoint.ts'
-import { sdkTransport } from '../doubles/aws-sdk.ts'
+import { sdkTransport, withoutAwsVariables } from '../doubles/aws-sdk.ts'
 import { wire } from '../doubles/wire.ts'
 
 const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
@@ -51,14 +51,7 @@ const senders: Readonly<Partial<Record<AwsService, (place: Place, transport: obj
   }
 
 describe('our endpoints are the ones of the official SDK', () => {
-  const before = { ...process.env }
-  beforeAll(() => {
-    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name]
-    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
-    return () => {
-      Object.assign(process.env, before)
-    }
-  })
+  beforeAll(withoutAwsVariables)
 
   for (const [service, send] of Object.entries(senders)) {
     // ECR Public is asked in one Region alone.

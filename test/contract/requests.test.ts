@@ -16,7 +16,7 @@ import { getAuthorizationToken } from '../../src/clients/aws/ecr.ts'
 import { getPublicAuthorizationToken } from '../../src/clients/aws/ecr-public.ts'
 import * as sts from '../../src/clients/aws/sts.ts'
 import type { HttpRequest } from '../../src/effects/http.ts'
-import { sdkTransport } from '../doubles/aws-sdk.ts'
+import { sdkTransport, withoutAwsVariables } from '../doubles/aws-sdk.ts'
 import { longLived, temporary, type Wire, wire } from '../doubles/wire.ts'
 
 type Send = (transport: object, credentials: AwsCredentials) => Promise<unknown>
@@ -183,14 +183,7 @@ function essence(request: HttpRequest | undefined) {
 }
 
 describe('our requests are the ones of the official SDK', () => {
-  const before = { ...process.env }
-  beforeAll(() => {
-    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name]
-    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
-    return () => {
-      Object.assign(process.env, before)
-    }
-  })
+  beforeAll(withoutAwsVariables)
 
   for (const [name, bySdk, byUs] of operations) {
     for (const [kind, credentials] of Object.entries({ longLived, temporary })) {

@@ -12,21 +12,13 @@ import { signInEndpoint } from '../../src/clients/aws/signin-endpoint.ts'
 import { isSignInRefusal } from '../../src/clients/aws/signin-refusal.ts'
 import type { HttpRequest } from '../../src/effects/http.ts'
 import { nodeServer } from '../../src/effects/node/server.ts'
-import { sdkTransport } from '../doubles/aws-sdk.ts'
+import { sdkTransport, withoutAwsVariables } from '../doubles/aws-sdk.ts'
 import { signInService } from '../doubles/sign-in-service.ts'
 import { wire } from '../doubles/wire.ts'
 
 const clientId = signInClients['same-device']
 
-beforeAll(() => {
-  const before = { ...process.env }
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name]
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
-  return () => {
-    for (const name of Object.keys(process.env)) delete process.env[name]
-    Object.assign(process.env, before)
-  }
-})
+beforeAll(withoutAwsVariables)
 
 /** What the SDK would send for these settings and this input. */
 async function sdkRequest(settings: object, tokenInput: object): Promise<HttpRequest | undefined> {

@@ -7,7 +7,7 @@ import type { SsoPortal } from '../../src/auth/credentials.ts'
 import type { Effects } from '../../src/effects/effects.ts'
 import { nodeFiles } from '../../src/effects/node/files.ts'
 import { openSession } from '../../src/kinds/sso/session.ts'
-import { sdkTransport } from '../doubles/aws-sdk.ts'
+import { sdkTransport, withoutAwsVariables } from '../doubles/aws-sdk.ts'
 import { person } from '../doubles/person.ts'
 import { type PretendPortal, pretendPortal } from '../doubles/portal.ts'
 
@@ -28,11 +28,10 @@ ${role}`
 
 let home: string
 let portal: PretendPortal
-const before = { ...process.env }
+let putBack: () => void
 
 beforeEach(() => {
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name]
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+  putBack = withoutAwsVariables()
   home = mkdtempSync(join(tmpdir(), 'sso-cache-'))
   process.env.HOME = home
   portal = pretendPortal()
@@ -40,9 +39,7 @@ beforeEach(() => {
 })
 
 afterEach(() => {
-  for (const name of ['HOME', ...Object.keys(before).filter(key => key.startsWith('AWS_'))]) {
-    if (before[name] !== undefined) process.env[name] = before[name]
-  }
+  putBack()
   rmSync(home, { recursive: true, force: true })
 })
 

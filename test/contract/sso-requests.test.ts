@@ -16,7 +16,7 @@ import { Secret } from '../../src/auth/secret.ts'
 import * as oidc from '../../src/clients/aws/sso-oidc.ts'
 import * as portal from '../../src/clients/aws/sso-portal.ts'
 import type { HttpRequest } from '../../src/effects/http.ts'
-import { sdkTransport } from '../doubles/aws-sdk.ts'
+import { sdkTransport, withoutAwsVariables } from '../doubles/aws-sdk.ts'
 import { type Wire, wire } from '../doubles/wire.ts'
 
 type BySdk = (settings: never) => Promise<unknown>
@@ -144,12 +144,7 @@ const variants = [
 ]
 
 describe('our requests to IAM Identity Center are the ones of the official SDK', () => {
-  const before = { ...process.env }
-  beforeAll(() => {
-    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name]
-    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
-    return () => void Object.assign(process.env, before)
-  })
+  beforeAll(withoutAwsVariables)
 
   async function bothSend(
     [bySdk, byUs]: readonly [BySdk, ByUs],

@@ -12,6 +12,20 @@ interface SdkRequest {
   readonly body?: string | Uint8Array
 }
 
+/**
+ * Takes the variables of AWS out of this process, which the official SDK reads whatever it is told, and keeps it from
+ * writing about the age of Node. @returns the function that puts everything back
+ */
+export function withoutAwsVariables(): () => void {
+  const before = { ...process.env }
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name]
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+  return () => {
+    for (const name of Object.keys(process.env)) delete process.env[name]
+    Object.assign(process.env, before)
+  }
+}
+
 /** Hands the official SDK's requests to a handler under the real host names, without a network. */
 export function sdkTransport(handle: HttpHandler) {
   return {
