@@ -1,9 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../auth/secret.ts'
-import { readNamedSessions } from './aws-config.ts'
-import { registrationFileName, tokenFileName } from './cache-names.ts'
-import { portalKey } from './portal-key.ts'
 import {
   readRegistration,
   readSession,
@@ -13,26 +10,6 @@ import {
 } from './token-file.ts'
 
 const startUrl = 'https://d-abc123.awsapps.com/start'
-
-describe('names of files', () => {
-  it.each([
-    ['corp', 'ee0bfd2552fbd840c02cc48b6e823320543c450f'],
-    [startUrl, '40a89917e3175433e361b710a9d43528d7f1890a'],
-  ])('a session: %s', (name, hash) => {
-    expect(tokenFileName(name)).toBe(`${hash}.json`)
-  })
-
-  it.each([
-    [{ sessionName: 'corp', scopes: ['sso:account:access'] }, 'c8c768443cc73bfb1dabfeaf47739d916605c3da'],
-    [{ sessionName: undefined, scopes: ['sso:account:access'] }, 'faf0b9b8c92adb49c1ee8738267b03a3b81f2fce'],
-    [
-      { sessionName: 'café', scopes: ['sso:account:access', 'b'] },
-      '0f0cfeabbbe14789e31da702e7cf30f9460159c2',
-    ],
-  ])('a registration, as Python hashes it: %j', (key, hash) => {
-    expect(registrationFileName({ startUrl, region: 'eu-west-1', ...key })).toBe(`${hash}.json`)
-  })
-})
 
 const instant = fc.integer({ min: 0, max: 4_000_000_000 }).map(seconds => seconds * 1000)
 const word = fc.string({ minLength: 1 })
@@ -139,58 +116,4 @@ describe('a registration’s file', () => {
     expect(read).toMatchObject({ clientId: 'c', expiresAt: client.expiresAt, scopes, forCode })
     expect(read?.clientSecret.expose()).toBe('s')
   })
-})
-
-describe('sessions of the AWS configuration', () => {
-  it('are read with their names, scopes and remarks', () => {
-    const text = `
-[default]
-region = us-east-1
-[sso-session corp]  ; ours
-sso_start_url=https://corp.awsapps.com/start#/ # old
-SSO_REGION = eu-west-1
-sso_registration_scopes = sso:account:access, other
-s3 =
-  sso_region = nested
-[sso-session "two words"]
-sso_start_url = https://two
-sso_region = r
-[sso-session incomplete]
-sso_region = r
-[profile sso-session x]
-sso_start_url = https://no
-`
-    expect(readNamedSessions(text)).toEqual([
-      {
-        name: 'corp',
-        startUrl: 'https://corp.awsapps.com/start#/',
-        region: 'eu-west-1',
-        scopes: ['sso:account:access', 'other'],
-      },
-      { name: 'two words', startUrl: 'https://two', region: 'r', scopes: [] },
-    ])
-  })
-
-  it('are found among any other lines', () => {
-    const line = fc.string().map(text => text.replace(/[[\]=\r\n]/g, ''))
-    fc.assert(
-      fc.property(fc.array(line), fc.array(line), (before, after) => {
-        const ours = ['[sso-session corp]', 'sso_start_url = https://u', 'sso_region = r']
-        expect(readNamedSessions([...before, ...ours, ...after].join('\n'))).toMatchObject([
-          { name: 'corp', startUrl: 'https://u', region: 'r' },
-        ])
-      }),
-    )
-  })
-
-  it('are none in anything else', () => {
-    fc.assert(fc.property(fc.string(), text => void readNamedSessions(text)))
-  })
-})
-
-it.each(['/start', '/start/', '/start#', '/start/#/', '/start#/'])('%s is one portal', path => {
-  const region = 'eu-west-1'
-  expect(portalKey({ startUrl: `https://Corp.awsapps.com${path}`, region })).toBe(
-    portalKey({ startUrl: 'https://corp.awsapps.com/start', region }),
-  )
 })
