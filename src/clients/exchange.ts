@@ -26,8 +26,8 @@ export interface Answer {
   readonly tried: string
 }
 
-/** One attempt may take this long, so that a connection that hangs leaves time for another one. */
-const attemptLimit = 10_000
+/** One attempt may take this long, milliseconds, so that a connection that hangs leaves time for another one. */
+export const attemptLimitMs = 10_000
 
 /**
  * One request to a service, with retries, inside the command's deadline. Answers come back whatever their
@@ -40,7 +40,7 @@ export function exchange(asked: Exchange, effects: Needs<'http' | 'clock' | 'ran
   const attempt = async (): Promise<Outcome<Answer>> => {
     count += 1
     const request = asked.request()
-    const limit = Math.min(attemptLimit, clock.deadline - clock.now())
+    const limit = Math.min(attemptLimitMs, clock.deadline - clock.now())
     if (limit <= 0) throw outOfTime(asked.subject)
     const soFar = () => ({ attempts: count, elapsedMs: clock.now() - start })
     return effects.http.send(request, limit).then(

@@ -1,5 +1,6 @@
 import type { Needs } from '../../effects/effects.ts'
 import type { HttpRequest } from '../../effects/http.ts'
+import { attemptLimitMs } from '../exchange.ts'
 
 /** The request of the AWS SDK, as far as a transport needs it. */
 interface SdkRequest {
@@ -28,8 +29,6 @@ export interface SdkTransport {
   readonly lastBreak: () => { readonly error: unknown; readonly url: string } | undefined
 }
 
-const attemptLimit = 10_000
-
 /** Lets the AWS SDK speak through our own HTTP effect, so that proxy, certificates and deadline hold for it too. */
 export function sdkTransport({ http, clock }: Needs<'http' | 'clock'>): SdkTransport {
   let broken: { error: unknown; url: string } | undefined
@@ -40,7 +39,7 @@ export function sdkTransport({ http, clock }: Needs<'http' | 'clock'>): SdkTrans
       try {
         const { status, headers, body } = await http.send(
           outgoing,
-          Math.min(attemptLimit, clock.deadline - clock.now()),
+          Math.min(attemptLimitMs, clock.deadline - clock.now()),
         )
         broken = undefined
         return { response: { statusCode: status, headers: { ...headers }, body: Buffer.from(body, 'utf8') } }

@@ -1,4 +1,5 @@
 import type { Needs } from '../../effects/effects.ts'
+import { isOverSsh } from './over-ssh.ts'
 
 /** How a person signs in: in a browser that comes back to this machine, or anywhere with a code. */
 export type Flow = 'pkce' | 'device'
@@ -15,9 +16,7 @@ export function chooseFlow(
   { browser, terminal, env }: Needs<'browser' | 'terminal' | 'env'>,
 ): ChosenFlow {
   if (asked !== undefined) return { flow: asked }
-  if (env.get('SSH_CONNECTION') || env.get('SSH_TTY')) {
-    return { flow: 'device', because: 'this is an SSH session' }
-  }
+  if (isOverSsh({ env })) return { flow: 'device', because: 'this is an SSH session' }
   if (!browser.available) return { flow: 'device', because: 'no browser can open here' }
   if (!terminal.isTerminal.stderr) return { flow: 'device', because: 'this is no terminal' }
   return { flow: 'pkce', because: 'one can open here' }

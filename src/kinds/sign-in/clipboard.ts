@@ -1,4 +1,5 @@
 import type { Needs } from '../../effects/effects.ts'
+import { isOverSsh } from './over-ssh.ts'
 
 interface Copier {
   readonly command: string
@@ -24,9 +25,8 @@ export async function copyToClipboard(text: string, effects: Needs<'env' | 'proc
   return false
 }
 
-/** Over SSH the clipboard would be somebody else's. */
 function copiers({ env }: Needs<'env'>): readonly Copier[] {
-  if (env.get('SSH_CONNECTION') || env.get('SSH_TTY')) return []
+  if (isOverSsh({ env })) return []
   if (env.platform === 'darwin') return [{ command: 'pbcopy', args: [] }]
   if (env.platform === 'win32') return [{ command: 'clip.exe', args: [] }]
   return [
