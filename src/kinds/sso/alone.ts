@@ -12,9 +12,6 @@ import { portalKey } from './portal-key.ts'
 /** Milliseconds before somebody is told that we wait; a refresh takes less. */
 const politePause = 1500
 
-/** A slice of waiting, milliseconds, after which we look whether it is still worth it. */
-const slice = 1000
-
 /**
  * Runs `work` while no other process of this program works on the same portal, so that one refresh or one sign-in
  * serves all of them. `work` is told whether the cache is safe to write.
@@ -57,10 +54,8 @@ async function queue(path: string, portal: SsoPortal, effects: Effects): Promise
   try {
     // Without a person here, only a refresh is worth waiting for.
     const limit = terminal.canSignIn ? turnMs : Math.min(turnMs, clock.deadline - clock.now())
-    for (let waited = politePause; waited < limit; waited += slice) {
-      const release = await files.lock(path, slice)
-      if (release !== undefined) return release
-    }
+    const release = await files.lock(path, Math.max(0, limit - politePause))
+    if (release !== undefined) return release
   } finally {
     spinner.stop()
   }
