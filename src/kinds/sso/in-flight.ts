@@ -5,7 +5,7 @@ const underWay = new WeakMap<object, Map<string, Promise<unknown>>>()
  * Runs work unless the same work is under way already for the same owner (a run of the program); then its outcome is
  * shared, a failure too: whoever said no once is not asked again for every identity.
  */
-export async function once<T>(
+export async function shareInFlight<T>(
   { owner, about }: { readonly owner: object; readonly about: string },
   work: () => Promise<T>,
 ): Promise<T> {

@@ -5,7 +5,7 @@ import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import { systemCode, wordsOf } from '../../errors/to-failure.ts'
 import { alone } from './alone.ts'
-import { once } from './in-flight.ts'
+import { shareInFlight } from './in-flight.ts'
 import { needsAPerson } from './needs-a-person.ts'
 import { canRefresh, refresh, sessionOf } from './refresh.ts'
 import { signIn } from './sign-in.ts'
@@ -46,7 +46,7 @@ export async function openSession(request: SessionRequest, effects: Effects): Pr
   const open = (safe: boolean) => openAlone(request, { safe }, effects)
   const { provider, ...place } = portal
   const about = JSON.stringify([place, request.rejected?.expose() ?? null])
-  const session = await once({ owner: terminal, about }, () => alone(portal, open, effects))
+  const session = await shareInFlight({ owner: terminal, about }, () => alone(portal, open, effects))
   return credentialsOf(portal, session)
 }
 
