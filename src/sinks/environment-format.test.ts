@@ -39,6 +39,13 @@ describe('formats', () => {
     expect(format(variables, kind).text).toBe(text)
   })
 
+  it.each(['=ls', 'a:=ls', '~', '*', 'two words', '#', '!1', '$A', '{a,b}'])(
+    'a value that means something to some shell is quoted: %s',
+    value => {
+      expect(format({ set: { A: value } }, 'bash').text).toBe(`export A='${value}'\n`)
+    },
+  )
+
   it.each<[EnvironmentFormat, boolean]>([
     ['bash', false],
     ['fish', false],

@@ -1,8 +1,11 @@
 /** Values as words of a shell, safe whatever they hold (but NUL, which no variable can). */
 
-/** For POSIX shells: as it is where nothing in it means anything, else in single quotes. */
+/**
+ * For POSIX shells and zsh: as it is where nothing in it means anything, else in single quotes. To zsh `=word` is the
+ * path of a program.
+ */
 export function quoteForShell(value: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(value)) return value
+  if (/^[\w@%+:,./-]+$/.test(value)) return value
   return `'${value.replaceAll("'", "'\\''")}'`
 }
 
