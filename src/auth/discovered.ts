@@ -1,7 +1,6 @@
-import { posix, win32 } from 'node:path'
 import type { Needs } from '../effects/effects.ts'
 import type { Failure } from '../errors/failure.ts'
-import { foldersOf } from './folders.ts'
+import { foldersOf, pathsOf } from './folders.ts'
 
 /** An identity that a provider offers: one role in one account. */
 export interface DiscoveredIdentity {
@@ -25,7 +24,7 @@ const fileName = 'provisioned-identities.yaml'
  * program reads what the other found. The file is configuration: whoever has loaded it needs nothing else.
  */
 export function discoveredFile(provider: string, effects: Needs<'env'>): string {
-  const { join } = effects.env.platform === 'win32' ? win32 : posix
+  const { join } = pathsOf(effects.env)
   return join(foldersOf(effects).cache(), 'auth', folderName(provider), fileName)
 }
 

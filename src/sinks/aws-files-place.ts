@@ -1,6 +1,5 @@
-import { posix, win32 } from 'node:path'
 import { folderFault, profileFault } from '../auth/file-names.ts'
-import { foldersOf } from '../auth/folders.ts'
+import { foldersOf, pathsOf } from '../auth/folders.ts'
 import type { Needs } from '../effects/effects.ts'
 import { Failure } from '../errors/failure.ts'
 
@@ -29,7 +28,7 @@ export interface AwsFilesPlace {
  * @throws Failure when a name cannot be a profile or a folder, or no home folder is known
  */
 export function awsFilesPlace(owner: AwsFilesOwner, { env }: Needs<'env'>): AwsFilesPlace {
-  const { join, resolve } = env.platform === 'win32' ? win32 : posix
+  const { join, resolve } = pathsOf(env)
   const provider = (owner.provider ?? 'aws-user').toLowerCase()
   const realm = owner.realm ?? 'default'
   for (const name of [realm, provider]) mustBeFolder(name)

@@ -1,6 +1,5 @@
-import { posix, win32 } from 'node:path'
 import { editFile } from '../auth/edit-file.ts'
-import { foldersOf } from '../auth/folders.ts'
+import { foldersOf, pathsOf } from '../auth/folders.ts'
 import { isRecord, parseJson } from '../auth/parse-json.ts'
 import type { Needs } from '../effects/effects.ts'
 import { toFailure } from '../errors/to-failure.ts'
@@ -106,7 +105,7 @@ function bytesOf(entries: readonly unknown[]): Uint8Array | undefined {
 }
 
 function ledgerPath({ env }: Needs<'env'>): string {
-  const { join } = env.platform === 'win32' ? win32 : posix
+  const { join } = pathsOf(env)
   return join(foldersOf({ env }).state(), 'ledger.json')
 }
 

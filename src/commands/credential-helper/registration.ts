@@ -1,6 +1,5 @@
-import { posix, win32 } from 'node:path'
 import { editFile } from '../../auth/edit-file.ts'
-import { foldersOf } from '../../auth/folders.ts'
+import { foldersOf, pathsOf } from '../../auth/folders.ts'
 import { isRecord, parseJson } from '../../auth/parse-json.ts'
 import type { Needs } from '../../effects/effects.ts'
 import type { Environment } from '../../effects/environment.ts'
@@ -40,7 +39,7 @@ const version = 1
 
 /** @throws Failure when this user has no home folder */
 function registrationPath(env: Environment): string {
-  const { join } = env.platform === 'win32' ? win32 : posix
+  const { join } = pathsOf(env)
   return join(foldersOf({ env }).state(), 'docker-credential-atmos.json')
 }
 

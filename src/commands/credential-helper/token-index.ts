@@ -1,4 +1,4 @@
-import { posix, win32 } from 'node:path'
+import { pathsOf } from '../../auth/folders.ts'
 import { isRecord, parseJson } from '../../auth/parse-json.ts'
 import type { Inputs } from '../../config/inputs.ts'
 import type { Environment } from '../../effects/environment.ts'
@@ -25,7 +25,7 @@ const version = 1
 
 /** @throws Failure when this user has no home folder */
 export function indexPath(env: Environment): string {
-  const { join } = env.platform === 'win32' ? win32 : posix
+  const { join } = pathsOf(env)
   return join(tokenFolder(env), 'index.json')
 }
 
