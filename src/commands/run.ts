@@ -7,13 +7,13 @@ import type { Effects } from '../effects/effects.ts'
 import { describeFailure, failureAsJson } from '../errors/describe.ts'
 import { Failure } from '../errors/failure.ts'
 import { toFailure, wordsOf } from '../errors/to-failure.ts'
-import { explainAtmosWord } from './atmos-words.ts'
-import { withCarefulTerminal } from './careful-terminal.ts'
 import type { Context, LoadCatalog } from './context.ts'
 import { routesFor } from './routes.ts'
+import { explainAtmosWord } from './run/atmos-words.ts'
+import { withCarefulTerminal } from './run/careful-terminal.ts'
+import { waitedFor } from './run/waited-for.ts'
+import { wantsJson } from './run/wants-json.ts'
 import { version } from './version.ts'
-import { waitedFor } from './waited-for.ts'
-import { wantsJson } from './wants-json.ts'
 
 /** What a door hands in. */
 export interface Door {
@@ -38,7 +38,7 @@ export async function runAtmos(door: Door): Promise<number> {
     const outside = withCarefulTerminal(there, settings)
     const seen = settings.quiet || !outside.terminal.isTerminal.stderr ? outside : waitedFor(outside)
     const voice = createVoice(seen.terminal, settings)
-    const effects = settings.verbose ? (await import('./told-effects.ts')).toldEffects(seen, voice) : seen
+    const effects = settings.verbose ? (await import('./run/told-effects.ts')).toldEffects(seen, voice) : seen
     return await runWords(split, { door, effects, settings, voice, json })
   } catch (thrown) {
     const failure = toFailure(thrown)

@@ -15,7 +15,7 @@ import { vaultStore } from '../stores/credential-store.ts'
 import { openVaults, type Vaults } from '../stores/open.ts'
 import type { Context } from './context.ts'
 import { withDeadline } from './deadline.ts'
-import { withKeptKeys } from './kept-keys.ts'
+import { withKeptKeys } from './identity/kept-keys.ts'
 
 /** What a command works with once the configuration is read. */
 export interface Session {

@@ -1,6 +1,6 @@
 import type { IdentityEntry } from '../../auth/auth-config.ts'
 import { Failure } from '../../errors/failure.ts'
-import { chooseIdentity } from '../choose-identity.ts'
+import { chooseIdentity } from '../identity/choose-identity.ts'
 import type { Session } from '../session.ts'
 
 export interface AskedFor {

@@ -5,7 +5,7 @@ import { isRecord } from '../../auth/parse-json.ts'
 import type { Plan } from '../../auth/plan.ts'
 import { parseDuration } from '../../cli/duration.ts'
 import { Failure } from '../../errors/failure.ts'
-import { rootProvider } from '../plan-facts.ts'
+import { rootProvider } from '../identity/plan-facts.ts'
 
 export interface ConsoleDuration {
   /** What AWS is asked for; absent: the session lasts as long as the credentials. */

@@ -2,8 +2,8 @@ import type { AwsCredentials } from '../../auth/credentials.ts'
 import type { Plan } from '../../auth/plan.ts'
 import { formatDuration } from '../../cli/duration.ts'
 import type { Context } from '../context.ts'
-import { accountOfArn } from '../expected-account.ts'
-import { rootProvider } from '../plan-facts.ts'
+import { accountOfArn } from '../identity/expected-account.ts'
+import { rootProvider } from '../identity/plan-facts.ts'
 import type { ConsoleDuration } from './console-duration.ts'
 
 export interface ConsoleNews {

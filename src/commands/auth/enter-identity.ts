@@ -1,6 +1,6 @@
-import { type Authenticated, authenticate } from '../authenticate.ts'
 import type { Context } from '../context.ts'
-import { provisionLinked } from '../provision-linked.ts'
+import { type Authenticated, authenticate } from '../identity/authenticate.ts'
+import { provisionLinked } from '../registry-login/provision-linked.ts'
 import type { Session } from '../session.ts'
 import { sayLinked } from './say-linked.ts'
 

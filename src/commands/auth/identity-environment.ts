@@ -8,8 +8,8 @@ import type { Plan } from '../../auth/plan.ts'
 import { settle } from '../../config/settle.ts'
 import { dockerConfigPath } from '../../sinks/docker/location.ts'
 import { identityVariables, type Variables } from '../../sinks/environment.ts'
-import { placeOf } from '../identity-place.ts'
-import { regionOf, rootProvider } from '../plan-facts.ts'
+import { placeOf } from '../identity/identity-place.ts'
+import { regionOf, rootProvider } from '../identity/plan-facts.ts'
 import type { Session } from '../session.ts'
 
 /** What an identity means for the environment of other programs. */

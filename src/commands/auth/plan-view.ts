@@ -5,7 +5,7 @@ import type { Catalog } from '../../auth/kind.ts'
 import { linkedIntegrations } from '../../auth/linked-integrations.ts'
 import { isAmbient, type Plan, type PlanStep, planIdentity } from '../../auth/plan.ts'
 import { recipeOf } from '../../auth/recipe.ts'
-import { rootProvider } from '../plan-facts.ts'
+import { rootProvider } from '../identity/plan-facts.ts'
 import type { Session } from '../session.ts'
 import { hideVariables } from './hide-variables.ts'
 

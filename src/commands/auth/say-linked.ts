@@ -1,7 +1,7 @@
 import { Failure } from '../../errors/failure.ts'
 import type { Context } from '../context.ts'
-import type { RegistryReport } from '../deliver.ts'
-import { sayReport } from '../report-logins.ts'
+import type { RegistryReport } from '../registry-login/deliver.ts'
+import { sayReport } from '../registry-login/report-logins.ts'
 
 /**
  * Says what became of the registries that were logged in to along with an identity. One that failed is a

@@ -1,7 +1,7 @@
 import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import type { Context } from '../context.ts'
-import { rootProvider } from '../plan-facts.ts'
+import { rootProvider } from '../identity/plan-facts.ts'
 import { openSession, tellNotes } from '../session.ts'
 import { askedIdentity } from './asked-identity.ts'
 import { enterIdentity } from './enter-identity.ts'

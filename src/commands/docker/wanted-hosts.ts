@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import { loginHost } from '../../docker/registry-host.ts'
 import { Failure } from '../../errors/failure.ts'
-import { namedRegistry } from '../aws/ecr/must-be-registry.ts'
-import { chooseIdentity } from '../choose-identity.ts'
 import type { Context } from '../context.ts'
 import type { RecordedConfiguration, RecordedRegistry } from '../credential-helper/registration.ts'
 import { servings } from '../credential-helper/who-serves.ts'
+import { chooseIdentity } from '../identity/choose-identity.ts'
+import { namedRegistry } from '../registry-login/must-be-registry.ts'
 import { openSession, type Session } from '../session.ts'
 import type { ConfigureFlags } from './configure.command.ts'
 

@@ -5,8 +5,8 @@ import type { RegistryToken } from '../../auth/login.ts'
 import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import { toFailure } from '../../errors/to-failure.ts'
-import { ambientCredentials } from '../aws/ecr/ambient-credentials.ts'
-import { taskForHost } from '../aws/ecr/task-for-host.ts'
+import { ambientCredentials } from '../registry-login/ambient-credentials.ts'
+import { taskForHost } from '../registry-login/task-for-host.ts'
 
 /** What became of asking for a registry's token, as a login would. Nothing is written. */
 export interface TokenTrial {

@@ -1,7 +1,7 @@
 import type { AuthConfig, IdentityEntry, ProviderEntry } from '../../../auth/auth-config.ts'
 import { findIdentity, findProvider } from '../../../auth/lookup.ts'
 import { excluded } from '../../excluded.ts'
-import { withTag } from '../../tags.ts'
+import { withTag } from '../../identity/tags.ts'
 import type { ListFlags } from '../list.command.ts'
 
 /** The entries to show. */

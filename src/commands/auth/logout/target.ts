@@ -4,7 +4,7 @@ import type { Effects } from '../../../effects/effects.ts'
 import { Failure } from '../../../errors/failure.ts'
 import type { Ledger } from '../../../sinks/ledger.ts'
 import { excluded } from '../../excluded.ts'
-import { noneTagged, withTag } from '../../tags.ts'
+import { noneTagged, withTag } from '../../identity/tags.ts'
 import type { LogoutFlags } from '../logout.command.ts'
 
 /** Whom to log out. Names are those of the entries, not aliases. */

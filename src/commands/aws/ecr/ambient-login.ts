@@ -4,12 +4,12 @@ import type { RegistryHost } from '../../../docker/registry-host.ts'
 import type { Effects } from '../../../effects/effects.ts'
 import type { Context } from '../../context.ts'
 import { withDeadline } from '../../deadline.ts'
-import { deliver, type RegistryReport } from '../../deliver.ts'
-import { mustBeInAccount } from '../../expected-account.ts'
-import { surroundingsMark } from '../../surroundings.ts'
-import { ambientCredentials } from './ambient-credentials.ts'
+import { mustBeInAccount } from '../../identity/expected-account.ts'
+import { ambientCredentials } from '../../registry-login/ambient-credentials.ts'
+import { deliver, type RegistryReport } from '../../registry-login/deliver.ts'
+import { surroundingsMark } from '../../registry-login/surroundings.ts'
+import { taskForHost } from '../../registry-login/task-for-host.ts'
 import type { LoginWishes } from './login-wishes.ts'
-import { taskForHost } from './task-for-host.ts'
 
 /** Logs in with ambient credentials; no configuration is read for this, but one that was named must be there. */
 export async function ambientLogin(
@@ -33,7 +33,7 @@ export async function ambientLogin(
   }
   const tasks = hosts.map(host => ({ ...taskForHost(host, catalog), verify }))
   if (!ifNeeded) return await run(tasks)
-  const { onlyIfNeeded, taskItem } = await import('../../if-needed.ts')
+  const { onlyIfNeeded, taskItem } = await import('../../registry-login/if-needed.ts')
   const items = tasks.map(taskItem)
   return await onlyIfNeeded(
     { items, origin, sink, logIn: some => run(some.map(({ task }) => task)) },

@@ -3,8 +3,8 @@ import { Failure } from '../../../errors/failure.ts'
 import type { DockerEntry } from '../../../sinks/ledger-entry.ts'
 import { isOver } from '../../../sinks/take-back-logins.ts'
 import { excluded } from '../../excluded.ts'
+import { mustBeRegistry } from '../../registry-login/must-be-registry.ts'
 import type { EcrLogoutFlags } from './logout.command.ts'
-import { mustBeRegistry } from './must-be-registry.ts'
 
 export interface Choice {
   readonly entries: readonly DockerEntry[]

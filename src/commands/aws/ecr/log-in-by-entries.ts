@@ -1,9 +1,9 @@
 import type { IntegrationEntry } from '../../../auth/auth-config.ts'
-import { authenticate } from '../../authenticate.ts'
-import type { RegistryReport } from '../../deliver.ts'
-import { originOfIdentity } from '../../login-origin.ts'
-import { onceMore, storedOf } from '../../once-more.ts'
-import { provision } from '../../provision.ts'
+import { authenticate } from '../../identity/authenticate.ts'
+import { onceMore, storedOf } from '../../identity/once-more.ts'
+import type { RegistryReport } from '../../registry-login/deliver.ts'
+import { originOfIdentity } from '../../registry-login/login-origin.ts'
+import { provision } from '../../registry-login/provision.ts'
 import type { Session } from '../../session.ts'
 import type { LoginWishes } from './login-wishes.ts'
 
@@ -28,8 +28,8 @@ export async function logInByEntries(
       reports => reports,
     )
   if (!ifNeeded) return await run(entries)
-  const { entryItems } = await import('../../entry-items.ts')
-  const { onlyIfNeeded } = await import('../../if-needed.ts')
+  const { entryItems } = await import('../../registry-login/entry-items.ts')
+  const { onlyIfNeeded } = await import('../../registry-login/if-needed.ts')
   return await onlyIfNeeded(
     {
       items: await entryItems(entries, session),

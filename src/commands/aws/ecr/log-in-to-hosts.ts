@@ -1,12 +1,12 @@
 import { fetchLogins, type LoginTask } from '../../../auth/registry-logins.ts'
 import type { RegistryHost } from '../../../docker/registry-host.ts'
-import { authenticate } from '../../authenticate.ts'
-import { deliver, type RegistryReport } from '../../deliver.ts'
-import { originOf, originOfIdentity } from '../../login-origin.ts'
-import { onceMore, storedOf } from '../../once-more.ts'
+import { authenticate } from '../../identity/authenticate.ts'
+import { onceMore, storedOf } from '../../identity/once-more.ts'
+import { deliver, type RegistryReport } from '../../registry-login/deliver.ts'
+import { originOf, originOfIdentity } from '../../registry-login/login-origin.ts'
+import { taskForHost } from '../../registry-login/task-for-host.ts'
 import type { Session } from '../../session.ts'
 import type { LoginWishes } from './login-wishes.ts'
-import { taskForHost } from './task-for-host.ts'
 
 interface ToHosts extends LoginWishes {
   readonly hosts: readonly RegistryHost[]
@@ -33,7 +33,7 @@ export async function logInToHosts(
     )
   const tasks = hosts.map(host => ({ ...taskForHost(host, catalog), verify }))
   if (!ifNeeded) return await run(tasks)
-  const { onlyIfNeeded, taskItem } = await import('../../if-needed.ts')
+  const { onlyIfNeeded, taskItem } = await import('../../registry-login/if-needed.ts')
   return await onlyIfNeeded(
     {
       items: tasks.map(taskItem),

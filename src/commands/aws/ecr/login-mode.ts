@@ -1,8 +1,8 @@
 import type { RegistryHost } from '../../../docker/registry-host.ts'
 import { Failure } from '../../../errors/failure.ts'
 import { excluded } from '../../excluded.ts'
+import { namedRegistry } from '../../registry-login/must-be-registry.ts'
 import type { EcrLoginFlags } from './login.command.ts'
-import { namedRegistry } from './must-be-registry.ts'
 
 /** What the words of `aws ecr login` ask for: exactly one of these. */
 export type LoginMode =

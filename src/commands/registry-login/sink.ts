@@ -1,7 +1,7 @@
-import { Failure } from '../errors/failure.ts'
-import { dockerConfigPath } from '../sinks/docker/location.ts'
-import { toDocker } from '../sinks/docker.ts'
-import type { LoginSink } from '../sinks/login-sink.ts'
+import { Failure } from '../../errors/failure.ts'
+import { dockerConfigPath } from '../../sinks/docker/location.ts'
+import { toDocker } from '../../sinks/docker.ts'
+import type { LoginSink } from '../../sinks/login-sink.ts'
 
 /** What the words say about where logins go. */
 export interface SinkWords {
@@ -39,13 +39,13 @@ export async function chooseSink(words: SinkWords): Promise<LoginSink> {
 }
 
 async function containersSink(): Promise<LoginSink> {
-  const { toContainers } = await import('../sinks/containers.ts')
-  const { containersPath } = await import('../sinks/containers-place.ts')
+  const { toContainers } = await import('../../sinks/containers.ts')
+  const { containersPath } = await import('../../sinks/containers-place.ts')
   return { put: toContainers, path: containersPath }
 }
 
 async function fileSink(written: string): Promise<LoginSink> {
-  const { authFilePath, toAuthFile } = await import('../sinks/auth-file.ts')
+  const { authFilePath, toAuthFile } = await import('../../sinks/auth-file.ts')
   return {
     put: (logins, effects) => toAuthFile(logins, effects, { path: authFilePath(written, effects) }),
     path: effects => authFilePath(written, effects),
@@ -53,13 +53,13 @@ async function fileSink(written: string): Promise<LoginSink> {
 }
 
 async function kubernetesSink(words: SinkWords): Promise<LoginSink> {
-  const { secretName, toKubernetesSecret } = await import('../sinks/kubernetes-secret.ts')
+  const { secretName, toKubernetesSecret } = await import('../../sinks/kubernetes-secret.ts')
   const name = secretName(words)
   return { put: async (logins, effects) => toKubernetesSecret(logins, effects, name) }
 }
 
 async function stdoutSink(): Promise<LoginSink> {
-  const { toStdout } = await import('../sinks/stdout.ts')
+  const { toStdout } = await import('../../sinks/stdout.ts')
   return { put: async (logins, effects) => toStdout(logins, effects) }
 }
 

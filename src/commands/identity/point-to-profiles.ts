@@ -1,5 +1,5 @@
-import { Failure } from '../errors/failure.ts'
-import type { Session } from './session.ts'
+import { Failure } from '../../errors/failure.ts'
+import type { Session } from '../session.ts'
 
 /** The failure to find an identity, with the profiles that have it and that nobody asked for; any other as it is. */
 export async function pointToProfiles(

@@ -1,14 +1,14 @@
-import type { IntegrationEntry } from '../auth/auth-config.ts'
-import { loginTask } from '../auth/login-task.ts'
-import { fetchLogins, type LoginResult } from '../auth/registry-logins.ts'
-import { settle } from '../config/settle.ts'
-import { toFailure } from '../errors/to-failure.ts'
-import type { LoginSink } from '../sinks/login-sink.ts'
-import type { Authenticated } from './authenticate.ts'
+import type { IntegrationEntry } from '../../auth/auth-config.ts'
+import { loginTask } from '../../auth/login-task.ts'
+import { fetchLogins, type LoginResult } from '../../auth/registry-logins.ts'
+import { settle } from '../../config/settle.ts'
+import { toFailure } from '../../errors/to-failure.ts'
+import type { LoginSink } from '../../sinks/login-sink.ts'
+import type { Authenticated } from '../identity/authenticate.ts'
+import { mustBeInAccount } from '../identity/expected-account.ts'
+import type { Session } from '../session.ts'
 import { deliver, type RegistryReport } from './deliver.ts'
-import { mustBeInAccount } from './expected-account.ts'
 import { originOf } from './login-origin.ts'
-import type { Session } from './session.ts'
 
 export interface Provisioning {
   readonly entries: readonly IntegrationEntry[]

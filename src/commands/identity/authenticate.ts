@@ -1,10 +1,10 @@
-import type { Credentials } from '../auth/credentials.ts'
-import type { Once } from '../auth/once.ts'
-import type { Plan } from '../auth/plan.ts'
-import type { AwsFilesPlace } from '../sinks/aws-files-place.ts'
+import type { Credentials } from '../../auth/credentials.ts'
+import type { Once } from '../../auth/once.ts'
+import type { Plan } from '../../auth/plan.ts'
+import type { AwsFilesPlace } from '../../sinks/aws-files-place.ts'
+import { type Session, settledPlan, walkPlan } from '../session.ts'
 import { mustBeInAccount } from './expected-account.ts'
 import { writeProfile } from './identity-profile.ts'
-import { type Session, settledPlan, walkPlan } from './session.ts'
 
 /** An identity, become. */
 export interface Authenticated {

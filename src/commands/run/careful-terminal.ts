@@ -1,10 +1,10 @@
-import { isContinuousIntegration } from '../cli/continuous-integration.ts'
-import { harmlessTerminal } from '../cli/harmless.ts'
-import type { Settings } from '../cli/settings.ts'
-import { isColored } from '../cli/voice.ts'
-import type { Effects } from '../effects/effects.ts'
-import { Failure } from '../errors/failure.ts'
-import { wordsOf } from '../errors/to-failure.ts'
+import { isContinuousIntegration } from '../../cli/continuous-integration.ts'
+import { harmlessTerminal } from '../../cli/harmless.ts'
+import type { Settings } from '../../cli/settings.ts'
+import { isColored } from '../../cli/voice.ts'
+import type { Effects } from '../../effects/effects.ts'
+import { Failure } from '../../errors/failure.ts'
+import { wordsOf } from '../../errors/to-failure.ts'
 
 /**
  * The same outside with a terminal that knows whether somebody may be asked, that no name can steer, and that

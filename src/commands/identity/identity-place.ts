@@ -1,7 +1,7 @@
-import { isAmbient, type Plan } from '../auth/plan.ts'
-import { type AwsFilesPlace, awsFilesPlace } from '../sinks/aws-files-place.ts'
+import { isAmbient, type Plan } from '../../auth/plan.ts'
+import { type AwsFilesPlace, awsFilesPlace } from '../../sinks/aws-files-place.ts'
+import type { Session } from '../session.ts'
 import { rootProvider } from './plan-facts.ts'
-import type { Session } from './session.ts'
 
 /** Where an identity's files are; none for identities that pass on what surrounds the program. */
 export function placeOf(plan: Plan, { effects }: Session): AwsFilesPlace | undefined {

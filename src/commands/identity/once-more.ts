@@ -1,9 +1,9 @@
-import type { Plan } from '../auth/plan.ts'
-import { recipeOf } from '../auth/recipe.ts'
-import { isDead } from '../auth/resolve.ts'
-import type { CredentialStore } from '../auth/store.ts'
-import type { RegistryReport } from './deliver.ts'
-import { type Session, settledPlan } from './session.ts'
+import type { Plan } from '../../auth/plan.ts'
+import { recipeOf } from '../../auth/recipe.ts'
+import { isDead } from '../../auth/resolve.ts'
+import type { CredentialStore } from '../../auth/store.ts'
+import type { RegistryReport } from '../registry-login/deliver.ts'
+import { type Session, settledPlan } from '../session.ts'
 
 /** Credentials that may come from the store. */
 interface Stored {

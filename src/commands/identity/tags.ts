@@ -1,5 +1,5 @@
-import { sameName } from '../auth/lookup.ts'
-import { Failure } from '../errors/failure.ts'
+import { sameName } from '../../auth/lookup.ts'
+import { Failure } from '../../errors/failure.ts'
 
 interface Tagged {
   readonly tags: readonly string[]

@@ -1,9 +1,9 @@
-import type { AuthConfig, IdentityEntry } from '../auth/auth-config.ts'
-import { findIdentity, missingConfiguration } from '../auth/lookup.ts'
-import type { Needs } from '../effects/effects.ts'
+import type { AuthConfig, IdentityEntry } from '../../auth/auth-config.ts'
+import { findIdentity, missingConfiguration } from '../../auth/lookup.ts'
+import type { Needs } from '../../effects/effects.ts'
+import type { Session } from '../session.ts'
 import { pickIdentity } from './pick-identity.ts'
 import { pointToProfiles } from './point-to-profiles.ts'
-import type { Session } from './session.ts'
 import { noneTagged, withTag } from './tags.ts'
 
 /** What the words and the environment say about the identity. */

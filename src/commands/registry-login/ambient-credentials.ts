@@ -1,7 +1,7 @@
-import type { Credentials } from '../../../auth/credentials.ts'
-import type { Catalog } from '../../../auth/kind.ts'
-import type { Effects } from '../../../effects/effects.ts'
-import { Failure } from '../../../errors/failure.ts'
+import type { Credentials } from '../../auth/credentials.ts'
+import type { Catalog } from '../../auth/kind.ts'
+import type { Effects } from '../../effects/effects.ts'
+import { Failure } from '../../errors/failure.ts'
 
 const kindName = 'aws/ambient'
 

@@ -1,5 +1,5 @@
-import { Failure } from '../errors/failure.ts'
-import { ownWords } from './routes.ts'
+import { Failure } from '../../errors/failure.ts'
+import { ownWords } from '../routes.ts'
 
 /** Commands of Cloud Posse's Atmos that are not about logging in. */
 const atmosWords = new Set([

@@ -1,6 +1,6 @@
-import type { IdentityEntry } from '../auth/auth-config.ts'
-import type { Needs } from '../effects/effects.ts'
-import { Failure } from '../errors/failure.ts'
+import type { IdentityEntry } from '../../auth/auth-config.ts'
+import type { Needs } from '../../effects/effects.ts'
+import { Failure } from '../../errors/failure.ts'
 
 /** What is said, and done next, where nobody can be asked. */
 const unasked = {

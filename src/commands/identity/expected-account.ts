@@ -1,7 +1,7 @@
-import type { AwsCredentials, Credentials } from '../auth/credentials.ts'
-import type { Caller, Catalog } from '../auth/kind.ts'
-import type { Effects } from '../effects/effects.ts'
-import { Failure } from '../errors/failure.ts'
+import type { AwsCredentials, Credentials } from '../../auth/credentials.ts'
+import type { Caller, Catalog } from '../../auth/kind.ts'
+import type { Effects } from '../../effects/effects.ts'
+import { Failure } from '../../errors/failure.ts'
 
 interface Asking {
   readonly catalog: Catalog

@@ -1,9 +1,9 @@
-import type { IntegrationEntry } from '../auth/auth-config.ts'
-import { integrationKind } from '../auth/integration-kind.ts'
-import { mistakesOf } from '../auth/mistakes.ts'
-import { settle } from '../config/settle.ts'
+import type { IntegrationEntry } from '../../auth/auth-config.ts'
+import { integrationKind } from '../../auth/integration-kind.ts'
+import { mistakesOf } from '../../auth/mistakes.ts'
+import { settle } from '../../config/settle.ts'
+import type { Session } from '../session.ts'
 import type { Item } from './if-needed.ts'
-import type { Session } from './session.ts'
 
 /** Integrations as something that may not be needed; of those with mistakes nobody can tell where they log in to. */
 export async function entryItems(

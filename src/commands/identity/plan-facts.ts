@@ -1,4 +1,4 @@
-import type { Plan } from '../auth/plan.ts'
+import type { Plan } from '../../auth/plan.ts'
 
 /** Name of the provider that a plan starts from; `undefined` where it starts from an identity. */
 export function rootProvider({ steps: [first] }: Plan): string | undefined {

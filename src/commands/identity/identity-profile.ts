@@ -1,13 +1,13 @@
-import type { Credentials } from '../auth/credentials.ts'
-import type { Plan } from '../auth/plan.ts'
-import { recipeOf } from '../auth/recipe.ts'
-import { writeAwsFiles } from '../sinks/aws-files.ts'
-import type { AwsFilesPlace } from '../sinks/aws-files-place.ts'
-import { readLedger, recordInLedger } from '../sinks/ledger.ts'
-import { type AwsFilesEntry, type LedgerEntry, samePlace } from '../sinks/ledger-entry.ts'
+import type { Credentials } from '../../auth/credentials.ts'
+import type { Plan } from '../../auth/plan.ts'
+import { recipeOf } from '../../auth/recipe.ts'
+import { writeAwsFiles } from '../../sinks/aws-files.ts'
+import type { AwsFilesPlace } from '../../sinks/aws-files-place.ts'
+import { readLedger, recordInLedger } from '../../sinks/ledger.ts'
+import { type AwsFilesEntry, type LedgerEntry, samePlace } from '../../sinks/ledger-entry.ts'
+import type { Session } from '../session.ts'
 import { placeOf } from './identity-place.ts'
 import { regionOf, rootProvider } from './plan-facts.ts'
-import type { Session } from './session.ts'
 
 /**
  * Writes an identity's credentials where `AWS_PROFILE` finds them, and into the ledger that they are there.

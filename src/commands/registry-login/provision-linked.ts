@@ -1,11 +1,11 @@
-import { integrationKind } from '../auth/integration-kind.ts'
-import { linkedIntegrations } from '../auth/linked-integrations.ts'
-import type { Authenticated } from './authenticate.ts'
+import { integrationKind } from '../../auth/integration-kind.ts'
+import { linkedIntegrations } from '../../auth/linked-integrations.ts'
+import type { Authenticated } from '../identity/authenticate.ts'
+import { rootProvider } from '../identity/plan-facts.ts'
+import type { Session } from '../session.ts'
 import type { RegistryReport } from './deliver.ts'
 import { originOf } from './login-origin.ts'
-import { rootProvider } from './plan-facts.ts'
 import { provision } from './provision.ts'
-import type { Session } from './session.ts'
 import { dockerSink } from './sink.ts'
 
 interface Linked {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Needs } from '../effects/effects.ts'
+import type { Needs } from '../../effects/effects.ts'
 
 /** What decides whose the credentials of the surroundings are, and which AWS they belong to. */
 const deciding = [

@@ -1,4 +1,4 @@
-import type { Effects } from '../effects/effects.ts'
+import type { Effects } from '../../effects/effects.ts'
 
 /** Milliseconds that nobody calls waiting. */
 const patience = 700

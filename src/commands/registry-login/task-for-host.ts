@@ -1,8 +1,8 @@
 import { parse } from 'valibot'
-import type { Catalog } from '../../../auth/kind.ts'
-import type { LoginTask } from '../../../auth/registry-logins.ts'
-import type { RegistryHost } from '../../../docker/registry-host.ts'
-import { Failure } from '../../../errors/failure.ts'
+import type { Catalog } from '../../auth/kind.ts'
+import type { LoginTask } from '../../auth/registry-logins.ts'
+import type { RegistryHost } from '../../docker/registry-host.ts'
+import { Failure } from '../../errors/failure.ts'
 
 /** The integration that would log in to a host, made up on the spot. */
 export function taskForHost(host: RegistryHost, catalog: Catalog): LoginTask {

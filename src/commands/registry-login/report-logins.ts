@@ -1,8 +1,8 @@
-import { formatDuration } from '../cli/duration.ts'
-import { Failure } from '../errors/failure.ts'
-import { placeWords } from '../sinks/docker/place-words.ts'
-import type { LoginReceipt } from '../sinks/login-sink.ts'
-import type { Context } from './context.ts'
+import { formatDuration } from '../../cli/duration.ts'
+import { Failure } from '../../errors/failure.ts'
+import { placeWords } from '../../sinks/docker/place-words.ts'
+import type { LoginReceipt } from '../../sinks/login-sink.ts'
+import type { Context } from '../context.ts'
 import type { RegistryReport } from './deliver.ts'
 
 /**

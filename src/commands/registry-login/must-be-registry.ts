@@ -1,6 +1,6 @@
-import { withoutUser } from '../../../auth/without-user.ts'
-import { parseRegistryHost, type RegistryHost, withOwnEnding } from '../../../docker/registry-host.ts'
-import { Failure } from '../../../errors/failure.ts'
+import { withoutUser } from '../../auth/without-user.ts'
+import { parseRegistryHost, type RegistryHost, withOwnEnding } from '../../docker/registry-host.ts'
+import { Failure } from '../../errors/failure.ts'
 
 /** @throws Failure `usage` for what is not ECR's; its next step is the registry that was meant, else `next` */
 export function mustBeRegistry(text: string, next: string): RegistryHost {

@@ -1,7 +1,7 @@
-import type { Voice } from '../cli/voice.ts'
-import type { Effects } from '../effects/effects.ts'
-import type { RunRequest } from '../effects/processes.ts'
-import { systemCode, wordsOf } from '../errors/to-failure.ts'
+import type { Voice } from '../../cli/voice.ts'
+import type { Effects } from '../../effects/effects.ts'
+import type { RunRequest } from '../../effects/processes.ts'
+import { systemCode, wordsOf } from '../../errors/to-failure.ts'
 
 /**
  * The same outside, telling with `--verbose` what is asked of services and programs, how that ended and how

@@ -1,10 +1,10 @@
 import { safeParse } from 'valibot'
-import type { AuthConfig, IdentityEntry } from '../auth/auth-config.ts'
-import { durationSeconds } from '../auth/fields.ts'
-import { isRecord } from '../auth/parse-json.ts'
-import { withSpec } from '../auth/with-spec.ts'
-import { type KeyOwner, type LongLivedKeys, readLongLivedKeys } from '../stores/long-lived-keys.ts'
-import type { Vault } from '../stores/vault.ts'
+import type { AuthConfig, IdentityEntry } from '../../auth/auth-config.ts'
+import { durationSeconds } from '../../auth/fields.ts'
+import { isRecord } from '../../auth/parse-json.ts'
+import { withSpec } from '../../auth/with-spec.ts'
+import { type KeyOwner, type LongLivedKeys, readLongLivedKeys } from '../../stores/long-lived-keys.ts'
+import type { Vault } from '../../stores/vault.ts'
 
 const userKind = 'aws/user'
 

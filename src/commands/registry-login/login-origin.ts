@@ -1,8 +1,8 @@
-import { isAmbient, type Plan } from '../auth/plan.ts'
-import { recipeOf } from '../auth/recipe.ts'
-import type { DockerEntry } from '../sinks/ledger-entry.ts'
-import { rootProvider } from './plan-facts.ts'
-import { type Session, settledPlan } from './session.ts'
+import { isAmbient, type Plan } from '../../auth/plan.ts'
+import { recipeOf } from '../../auth/recipe.ts'
+import type { DockerEntry } from '../../sinks/ledger-entry.ts'
+import { rootProvider } from '../identity/plan-facts.ts'
+import { type Session, settledPlan } from '../session.ts'
 import { surroundingsMark } from './surroundings.ts'
 
 /** Whose logins they are, for the ledger. */
