@@ -99,6 +99,19 @@ describe('stored credentials that AWS does not know any more', () => {
     expect(run.stderr).not.toContain('⚠')
   })
 
+  it.each(['auth login role', 'aws ecr login public', 'aws ecr login --public -i role'])(
+    'are not what was just made, which is not made again: %s',
+    async line => {
+      const world = createWorld({ env: exampleKeys, files: { '/work/atmos.yaml': linked } })
+      const body = '{"__type":"UnrecognizedClientException","message":"The security token is invalid."}'
+      const answer = { status: 400, headers: {}, body }
+      world.emulator.inject({ answer }, { operation: 'ecr-public:GetAuthorizationToken', times: 9 })
+      const run = await world.run(line)
+      expect(run.requests).toEqual([...renewed.slice(1), 'ecr-public:GetAuthorizationToken'])
+      expect(run.stderr).toContain('UnrecognizedClientException')
+    },
+  )
+
   it('are what fails where nothing was stored', async () => {
     const files = { '/work/atmos.yaml': yaml }
     const env = { ...exampleKeys, AWS_ACCESS_KEY_ID: 'AKIAGONE000000000000' }

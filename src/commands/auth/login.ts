@@ -1,3 +1,4 @@
+import type { CredentialStore } from '../../auth/store.ts'
 import type { Context } from '../context.ts'
 import { excluded } from '../excluded.ts'
 import { authenticate } from '../identity/authenticate.ts'
@@ -36,9 +37,9 @@ async function loginToIdentity(
   }
   const identity = await chooseIdentity(wish, session)
   const once = onceOf(flags)
-  const become = async () => {
+  const become = async (store: CredentialStore) => {
     const becoming = { identity: identity.name, once, expectedAccounts: [flags.expectAccount] }
-    const authenticated = await authenticate(becoming, session)
+    const authenticated = await authenticate(becoming, { ...session, store })
     const reports = await provisionLinked({ authenticated, expectedAccount: flags.expectAccount }, session)
     return { authenticated, reports, arn: await arnOf(context, session, { authenticated, reports }) }
   }

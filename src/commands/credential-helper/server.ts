@@ -101,8 +101,8 @@ function serverOf(
     steady: !awaitsPrograms(session.auth),
     fetch: async limitMs => {
       const effects = hurried(session.effects, limitMs)
-      return await onceMore({ plan: async () => plan, store: session.store }, async () =>
-        fetch(await walkPlan(plan, { ...session, effects }), effects),
+      return await onceMore({ plan: async () => plan, store: session.store }, async store =>
+        fetch(await walkPlan(plan, { ...session, effects, store }), effects),
       )
     },
   }

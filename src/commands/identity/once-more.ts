@@ -19,19 +19,29 @@ export function storedOf(identity: string, session: Session): Stored {
 
 /**
  * Gets credentials and does something with them: once more, from the beginning of the plan, where a service does
- * not know any more what was stored.
+ * not know any more what was stored. Credentials that were just made are not made again: they would be refused
+ * again, and a person may have signed in for them.
+ * @param act gets the store to take credentials from
  * @param reportsOf where refusals stand that are not thrown
  */
 export async function onceMore<T>(
   { plan, store }: Stored,
-  act: () => Promise<T>,
+  act: (store: CredentialStore) => Promise<T>,
   reportsOf: (value: T) => readonly RegistryReport[] = () => [],
 ): Promise<T> {
-  const first = await act().then(
+  let isNew = false
+  const watched: CredentialStore = {
+    ...store,
+    save: async (recipe, stored) => {
+      isNew = true
+      await store.save(recipe, stored)
+    },
+  }
+  const first = await act(watched).then(
     value => ({ value, dead: reportsOf(value).some(({ outcome }) => isDead(outcome)) }),
     (thrown: unknown) => ({ thrown, dead: isDead(thrown) }),
   )
-  if (first.dead && (await forgetStored(await plan(), store))) return await act()
+  if (first.dead && !isNew && (await forgetStored(await plan(), store))) return await act(store)
   if ('thrown' in first) throw first.thrown
   return first.value
 }

@@ -20,9 +20,9 @@ export async function logInByEntries(
   const run = (chosen: readonly IntegrationEntry[]) =>
     onceMore(
       storedOf(identity, session),
-      async () => {
+      async store => {
         const expectedAccounts = [wishes.expectedAccount, commonAccount(chosen)]
-        const authenticated = await authenticate({ identity, expectedAccounts }, session)
+        const authenticated = await authenticate({ identity, expectedAccounts }, { ...session, store })
         return await provision({ entries: chosen, authenticated, ...wishes }, session)
       },
       reports => reports,

@@ -22,9 +22,9 @@ export async function logInToHosts(
   const run = (tasks: readonly LoginTask[]) =>
     onceMore(
       storedOf(identity, session),
-      async () => {
+      async store => {
         const becoming = { identity, expectedAccounts: [expectedAccount] }
-        const { plan, credentials } = await authenticate(becoming, session)
+        const { plan, credentials } = await authenticate(becoming, { ...session, store })
         const fetched = await fetchLogins(tasks, credentials, effects)
         const destination = { origin: originOf(plan, session), sink, ledgerNotes: session.ledgerNotes }
         return await deliver(fetched, destination, effects)
