@@ -69,6 +69,15 @@ describe('docker configure', () => {
     expect(world.files.contents()[docker]).toBe(before)
   })
 
+  it('leaves out, and without a word, what is for Atmos only', async () => {
+    const elsewhere =
+      '    cluster: { kind: aws/eks, via: { identity: dev }, spec: { cluster: { name: x } } }\n'
+    const world = open({ files: { '/work/atmos.yaml': config + elsewhere } })
+    expect((await world.run('docker configure')).stderr).not.toContain('cluster')
+    world.files.put('/work/atmos.yaml', config.slice(0, config.indexOf('    shop:')) + elsewhere)
+    expect((await world.run('docker configure')).stderr).toContain(`no longer serves ${ohio} (`)
+  })
+
   it.each([
     ['another configuration serves it', {}, config],
     ['it cannot be told: a configuration is broken', {}, 'auth: ['],

@@ -1,4 +1,5 @@
 import type { IntegrationEntry } from '../../auth/auth-config.ts'
+import { isForeignKind } from '../../auth/foreign-kinds.ts'
 import { integrationKind } from '../../auth/integration-kind.ts'
 import type { Catalog } from '../../auth/kind.ts'
 import { mistakesOf } from '../../auth/mistakes.ts'
@@ -14,14 +15,16 @@ export interface Serving {
 }
 
 /**
- * What every integration of a configuration serves, in the file's order. Programs (`!exec`) are run for those
- * that need one to know their registry.
+ * What every integration of a configuration serves, in the file's order; those of kinds that only Cloud Posse's
+ * Atmos has are left out. Programs (`!exec`) are run for those that need one to know their registry.
  */
 export async function servings({ source, session }: OpenSource): Promise<readonly Serving[]> {
   const { auth, catalog, effects } = session
-  const pending = auth.integrations.filter(entry => entry.pending.length > 0).map(entry => entry.name)
+  const isMeant = ({ kind }: IntegrationEntry) => !isForeignKind(kind)
+  const meant = auth.integrations.filter(isMeant)
+  const pending = meant.filter(entry => entry.pending.length > 0).map(entry => entry.name)
   const settled = pending.length > 0 && source.chosen ? await settle(auth, pending, effects) : auth
-  return settled.integrations.map(entry => ({ entry, hosts: hostsOf(entry, catalog) }))
+  return settled.integrations.filter(isMeant).map(entry => ({ entry, hosts: hostsOf(entry, catalog) }))
 }
 
 function hostsOf(entry: IntegrationEntry, catalog: Catalog): readonly string[] | undefined {
