@@ -1,5 +1,6 @@
-import { appendFileSync, rmdirSync } from 'node:fs'
+import { rmdirSync } from 'node:fs'
 import type { Files } from '../files.ts'
+import { appendFile } from './append-file.ts'
 import { atomicReplace } from './atomic-replace.ts'
 import { removeFile } from './beside.ts'
 import { followLinks } from './links.ts'
@@ -14,7 +15,7 @@ export function nodeFiles(): Files {
     ...nodeReading,
     resolve: followLinks,
     replace: atomicReplace,
-    append: (path, content) => appendFileSync(path, content, { mode: 0o600 }),
+    append: appendFile,
     remove: removeFile,
     removeFolder: path => {
       unless(['ENOENT', 'ENOTEMPTY', 'EEXIST'], () => rmdirSync(path))

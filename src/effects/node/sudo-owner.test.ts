@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -39,6 +39,16 @@ describe.runIf(process.getuid?.() === 0)('root', () => {
       expect(ownerOf(join(home, name)), name).toEqual([ada, group])
     expect(statSync(join(home, '.docker/deep/config.json')).mode & 0o777).toBe(0o600)
     expect(statSync(join(home, '.docker')).mode & 0o777).toBe(0o700)
+  })
+
+  it('leaves a new file to that person, too, where it would have gone on with an old one', () => {
+    vi.stubEnv('SUDO_UID', `${ada}`)
+    const path = join(home, 'job.env')
+    files.append(path, 'A=1\n')
+    files.append(path, 'B=2\n')
+    expect(ownerOf(path)).toEqual([ada, group])
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(readFileSync(path, 'utf8')).toBe('A=1\nB=2\n')
   })
 
   it('keeps the owner of a file that was there', () => {
