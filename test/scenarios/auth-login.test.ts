@@ -174,6 +174,17 @@ describe('credentials between runs', () => {
     expect(await logIn('work')).not.toContain(taken)
   })
 
+  it.each([
+    ['of a configuration that was changed', announced, '/work/atmos.yaml'],
+    ['of a realm', announced.replace('auth:', 'auth:\n  realm: shared'), '/elsewhere/atmos.yaml'],
+  ])('%s are replaced without a word of other projects', async (_, before, file) => {
+    const world = worldWith(before)
+    await world.run('auth login plat-dev/terraform')
+    world.files.put(file, before.replace('session_name: user', 'session_name: other'))
+    const run = await world.run(`--config ${file} auth login plat-dev/terraform`)
+    expect(run).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('⚠') })
+  })
+
   it('that AWS revoked are replaced, once', async () => {
     const chained = announced.replace(
       '  integrations:',

@@ -42,8 +42,10 @@ export async function writeProfile(
 
 /** Without a realm two projects may call different identities the same: the shells of one become the other's. */
 function takenOver(earlier: LedgerEntry, entry: AwsFilesEntry): readonly string[] {
-  const { expiresAt = Number.POSITIVE_INFINITY, recipe } = earlier
-  if (!samePlace(earlier, entry) || recipe === entry.recipe || expiresAt <= entry.at) return []
+  const { expiresAt = Number.POSITIVE_INFINITY, recipe, folder } = earlier
+  const isOneProject = entry.realm !== undefined || folder === entry.folder
+  if (isOneProject || !samePlace(earlier, entry) || recipe === entry.recipe || expiresAt <= entry.at)
+    return []
   const { profile, credentialsFile } = entry.receipt
   return [
     `The profile ${profile} in ${credentialsFile} held other credentials that are still good: where it is in use, this identity is now. Projects that share names keep apart with auth.realm`,
