@@ -23,5 +23,9 @@ it.skipIf(!hasPty)('a spinner leaves Ctrl-C what it is, and words a line of thei
   expect(seen).toContain('\r\u001b[2Ka line in between')
   expect(seen).not.toContain('nobody stopped us')
   expect(seen).toContain(' slower than that')
+  const hidden = seen.slice(0, seen.indexOf(' slower than that'))
+  expect(hidden.split(' waiting for somebody').length, 'frames before the slow one is seen').toBeGreaterThan(
+    3,
+  )
   expect(seen).not.toContain('over before')
 })

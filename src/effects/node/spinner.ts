@@ -12,7 +12,7 @@ interface Waiting {
   message: string
 }
 
-/** Everything that is being waited for; the newest is shown. */
+/** Everything that is being waited for; the last is shown. */
 const stack: Waiting[] = []
 let timer: NodeJS.Timeout | undefined
 let frame = 0
@@ -21,9 +21,13 @@ let frame = 0
  * Shows on the last line of standard error what is being waited for. It touches neither the keyboard nor signals:
  * Ctrl-C must end the program as it always does, with the code it always has.
  */
-function startSpinner(message: string, columns: () => number): Spinner {
-  const waiting: Waiting = { message }
-  stack.push(waiting)
+function startSpinner(
+  waiting: Waiting,
+  place: 'before others' | 'behind others',
+  columns: () => number,
+): Spinner {
+  if (place === 'before others') stack.push(waiting)
+  else stack.unshift(waiting)
   if (timer === undefined) {
     timer = setInterval(() => draw(columns()), pace)
     timer.unref()
@@ -45,19 +49,21 @@ function startSpinner(message: string, columns: () => number): Spinner {
   }
 }
 
-/** The same, once it has taken that long: what is over sooner is not worth a word. */
+/**
+ * The same, once it has taken that long: what is over sooner is not worth a word. It hides nothing that was said
+ * at once, which knows more of what goes on.
+ */
 export function startSpinnerLater(message: string, columns: () => number, afterMs: number): Spinner {
-  if (afterMs <= 0) return startSpinner(message, columns)
-  let words = message
+  const waiting: Waiting = { message }
+  if (afterMs <= 0) return startSpinner(waiting, 'before others', columns)
   let started: Spinner | undefined
   const start = setTimeout(() => {
-    started = startSpinner(words, columns)
+    started = startSpinner(waiting, 'behind others', columns)
   }, afterMs)
   start.unref()
   return {
     update(next) {
-      words = next
-      started?.update(next)
+      waiting.message = next
     },
     stop() {
       clearTimeout(start)

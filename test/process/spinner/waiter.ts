@@ -2,10 +2,10 @@
 import { nodeTerminal } from '../../../src/effects/node/terminal.ts'
 
 const terminal = nodeTerminal()
-terminal.spin('waiting for somebody')
+const person = terminal.spin('waiting for somebody')
 terminal.spin('over before anybody asks', 100).stop()
 const slow = terminal.spin('slow', 50)
 slow.update('slower than that')
-setTimeout(() => slow.stop(), 400)
-setTimeout(() => terminal.say('a line in between\n'), 500)
+setTimeout(() => person.stop(), 400)
+setTimeout(() => terminal.say('a line in between\n'), 800)
 setTimeout(() => terminal.say('nobody stopped us\n'), 20_000)
