@@ -102,6 +102,7 @@ describe('who is logged in', () => {
     ['auth login deploy', 'deploy is in a profile: add --profile prod'],
     ['auth whoami Shared', 'Shared is in a profile: add --profile dev (also in prod)'],
     ['aws ecr login -i deploy', 'add --profile prod'],
+    ['auth user configure -i deploy', 'add --profile prod'],
     ['auth login deploy --profile dev', 'See them all with: atmos auth list'],
     ['auth login nowhere', 'See them all with: atmos auth list'],
     ['auth login --tags x', 'Name the identity instead'],

@@ -1,6 +1,7 @@
 import type { IdentityEntry } from '../../../auth/auth-config.ts'
 import { findIdentity } from '../../../auth/lookup.ts'
 import { Failure } from '../../../errors/failure.ts'
+import { pointToProfiles } from '../../identity/point-to-profiles.ts'
 import type { Session } from '../../session.ts'
 
 const userKind = 'aws/user'
@@ -10,7 +11,17 @@ const userKind = 'aws/user'
  * one, else chosen from a list. @param named `''` asks for the list
  */
 export async function chooseUser(named: string | undefined, session: Session): Promise<IdentityEntry> {
-  const { auth, effects } = session
+  try {
+    return await chosenUser(named, session)
+  } catch (thrown) {
+    throw await pointToProfiles(thrown, session)
+  }
+}
+
+async function chosenUser(
+  named: string | undefined,
+  { auth, effects }: Pick<Session, 'auth' | 'effects'>,
+): Promise<IdentityEntry> {
   const users = auth.identities.filter(({ kind }) => kind === userKind)
   const name = named ?? (effects.env.get('ATMOS_IDENTITY') || undefined)
   if (name !== undefined && name !== '') return mustBeUser(findIdentity(auth, name), users)
