@@ -75,6 +75,13 @@ describe('atmos doctor', () => {
   })
 })
 
+it('counts what a valid configuration has', async () => {
+  const { findings } = await examine(cases.configuration?.healthy ?? {}, 'configuration')
+  expect(findings).toMatchObject([
+    { status: 'ok', text: expect.stringMatching(/: 1 identity, 1 integration from/) },
+  ])
+})
+
 describe('what mends it', () => {
   const machines = [...sick, ...variants].filter(([id]) => id !== 'configuration')
 

@@ -1,4 +1,5 @@
 import { findProvider } from '../../auth/lookup.ts'
+import { counted } from '../../cli/counted.ts'
 import { formatDuration } from '../../cli/duration.ts'
 import { Failure } from '../../errors/failure.ts'
 import type { Context } from '../context.ts'
@@ -56,7 +57,7 @@ export async function loginToProvider(
     context.effects.terminal.data(`${JSON.stringify({ provider, expiresAt: until, identities })}\n`)
   } else if (identities !== undefined) {
     context.voice.success(
-      `Found ${identities.length} identities in ${provider}; see them with: atmos auth list`,
+      `Found ${counted(identities.length, 'identity', 'identities')} in ${provider}; see them with: atmos auth list`,
     )
   }
 }

@@ -28,7 +28,7 @@ export const configuration: Check = {
     }
     if (auth.files.length === 0) return [ok('There is no atmos.yaml; logins use ambient AWS credentials')]
     const { identities, integrations } = auth
-    const parts = `${identities.length} identities, ${integrations.length} integrations`
+    const parts = `${counted(identities.length, 'identity', 'identities')}, ${counted(integrations.length, 'integration')}`
     return [ok(`The configuration is valid: ${parts} from ${auth.files.join(', ')}`)]
   },
 }
