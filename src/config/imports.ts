@@ -30,7 +30,10 @@ export function importPath(entry: Tree): string {
   })
 }
 
-/** The files of one import: a path or pattern, from the importing file's folder or else from `base_path`. */
+/**
+ * The files of one import: a path or pattern, from the importing file's folder or else from `base_path`.
+ * @throws Failure `config-import-failed` for a folder that holds no other file
+ */
 export function importedFiles(loading: Loading, text: string, used: Branch): readonly Reference[] {
   const own = resolveReference(text, used.source, loading.effects)
   if (own.type === 'remote') return [own]
@@ -41,8 +44,18 @@ export function importedFiles(loading: Loading, text: string, used: Branch): rea
   const below =
     base === undefined || isAbsolute(text) ? [] : localFiles(resolve(base, text), { importer: file }, loading)
   if (below.length > 0) return below
+  if (typeAt(own.path, loading.effects) === 'folder') throw nothingElseIn(own.path)
   // Reading it gives the failure with the path in it; a pattern may match nothing.
   return isGlob(text) ? [] : [own]
+}
+
+function nothingElseIn(folder: string): Failure {
+  return new Failure({
+    code: 'config-import-failed',
+    what: `Could not import ${folder}`,
+    why: 'no other YAML file lies in it',
+    next: 'Correct the path, or take the import out',
+  })
 }
 
 /** `--base-path` counts from the working folder, `base_path` in a file from the file's folder. */

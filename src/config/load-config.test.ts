@@ -156,6 +156,11 @@ describe('imports', () => {
     ],
     ['a short GitHub name', 'github.com/o/r', 'https:// address only'],
     ['http', 'http://h/a.yaml', 'https:// address only'],
+    [
+      'a folder with nothing else in it',
+      '.',
+      'Could not import /work: no other YAML file lies in it (imported',
+    ],
     ['a pattern that is none', 'x/[z-a].yaml', 'it is no pattern'],
     ['an unreachable host', 'https://gone/a.yaml', 'ENOTFOUND'],
     ['a refusal', 'https://h/404', 'status 404'],
