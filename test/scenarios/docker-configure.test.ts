@@ -99,6 +99,19 @@ describe('docker configure', () => {
     expect(JSON.parse(world.files.contents()[docker] ?? '').credHelpers[ohio]).toBe('atmos')
   })
 
+  it.each([
+    ['its folder has no configuration at the moment', { '/work/app.ts': '' }, 'atmos'],
+    ['its folder is gone', {}, undefined],
+  ])('gives a host back only for good: %s', async (_, left, helper) => {
+    const other = config.slice(0, config.indexOf('    shop:'))
+    const world = open({ files: { '/work/atmos.yaml': config, '/other/atmos.yaml': other, ...left } })
+    await world.run('docker configure')
+    world.files.remove('/work/atmos.yaml')
+    world.files.removeFolder('/work')
+    expect(await world.run('--config /other/atmos.yaml docker configure')).toMatchObject({ exitCode: 0 })
+    expect(JSON.parse(world.files.contents()[docker] ?? '').credHelpers[ohio]).toBe(helper)
+  })
+
   it('makes the file where there is none, and takes it away again', async () => {
     const world = open()
     await world.run('docker configure')

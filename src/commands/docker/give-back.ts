@@ -46,7 +46,7 @@ export async function giveBackUnserved({ path }: Place, parts: Parts): Promise<r
 
 /**
  * What is served according to all that `docker configure` was told.
- * @returns `undefined` where a mistake, a variable or `auth.docker.ambient` keeps it from being told
+ * @returns `undefined` where a mistake, a missing file, a variable or `auth.docker.ambient` keeps it from being told
  */
 async function servedHosts({ catalog, effects }: Parts): Promise<ReadonlySet<string> | undefined> {
   const { registries, configurations } = readRegistration(effects)
@@ -54,6 +54,9 @@ async function servedHosts({ catalog, effects }: Parts): Promise<ReadonlySet<str
   const served = registries.map(({ host }) => host)
   for (const recorded of configurations) {
     const open = await openSource({ ...recorded, chosen: true }, { catalog, effects, reading: effects })
+    // Another branch may be checked out there, or its disk not be there at the moment.
+    if (open.session.auth.files.length === 0 && effects.files.stat(recorded.cwd) !== undefined)
+      return undefined
     for (const { hosts } of await servings(open)) {
       if (hosts === undefined) return undefined
       served.push(...hosts)
