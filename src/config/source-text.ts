@@ -44,12 +44,15 @@ function lineStarts(source: SourceText): readonly number[] {
  *   12 |   identities: [
  *      |               ^
  * ```
+ * @param columns that there is room for; a longer line is cut on both sides of the place
  */
-export function caretLines(text: string, origin: Pick<Origin, 'line' | 'column'>): string {
+export function caretLines(text: string, origin: Pick<Origin, 'line' | 'column'>, columns = 72): string {
   const line = withoutSecret(text.split(/\r\n|\r|\n/)[origin.line - 1] ?? '')
-  const from = Math.max(0, Math.min(origin.column - 1, line.length) - 60)
-  const shown = line.slice(from, from + 100).replaceAll('\t', ' ')
   const number = String(origin.line).padStart(4)
+  const room = Math.max(10, columns - `${number} | `.length)
+  const before = Math.floor(room * 0.6)
+  const from = Math.max(0, Math.min(origin.column - 1 - before, line.length - room))
+  const shown = line.slice(from, from + room).replaceAll('\t', ' ')
   const caret = ' '.repeat(Math.max(0, origin.column - 1 - from))
   return `${number} | ${shown}\n${' '.repeat(number.length)} | ${caret}^`
 }

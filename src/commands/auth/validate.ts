@@ -79,10 +79,12 @@ function described(problem: Problem, effects: Effects): string {
 }
 
 /** The line with a caret, where the file can still be read. */
-function lineOf(origin: Origin, { files }: Effects): string | undefined {
+function lineOf(origin: Origin, { files, terminal }: Effects): string | undefined {
   try {
     const bytes = files.read(origin.file)
-    return bytes === undefined ? undefined : caretLines(new TextDecoder().decode(bytes), origin)
+    return bytes === undefined
+      ? undefined
+      : caretLines(new TextDecoder().decode(bytes), origin, terminal.columns)
   } catch {
     return undefined
   }
