@@ -7,6 +7,8 @@ export interface Reader {
   /** Folder that paths are shown from. */
   readonly folder: string
   readonly now: number
+  /** Columns that a line may take. */
+  readonly room: number
 }
 
 /** A plan for people: what is done in which order, and where each value was written. */
@@ -27,14 +29,11 @@ export function planAsText(view: PlanView, reader: Reader): string {
 
 function stepLines(step: ShownStep, number: number, reader: Reader): readonly string[] {
   const { role, name, kind, yields, ambient } = step
-  const head = row(
-    `${number}. ${role} ${name}`,
-    `${kind} → ${yields}${ambient ? ', from the surroundings' : ''}`,
-  )
+  const what = `${kind} → ${yields}${ambient ? ', from the surroundings' : ''}`
   return [
-    placed(head, step.origin, reader),
+    row([`${number}. ${role} ${name}`, what, step.origin], reader),
     ...step.values.map(({ path, value, origin }) =>
-      placed(row(`   ${path}`, shownValue(value, step.pending.includes(path.toLowerCase()))), origin, reader),
+      row([`   ${path}`, shownValue(value, step.pending.includes(path.toLowerCase())), origin], reader),
     ),
     '',
   ]
@@ -49,7 +48,7 @@ function integrationLines(integrations: readonly ShownIntegration[], reader: Rea
   if (integrations.length === 0) return ['  no integration is linked to it']
   return integrations.map(({ name, kind, hosts, runs, origin }) => {
     const what = `${kind}${hosts.length === 0 ? '' : ` → ${hosts.join(', ')}`}`
-    return placed(row(`  ${runs ? 'runs' : 'only when asked for:'} ${name}`, what), origin, reader)
+    return row([`  ${runs ? 'runs' : 'only when asked for:'} ${name}`, what, origin], reader)
   })
 }
 
@@ -62,11 +61,14 @@ function reuseText(reuse: Reuse, { now }: Reader): string {
   return `the stored credentials of ${reuse.step}${life}; only the steps after it would be taken`
 }
 
-function row(left: string, right: string): string {
-  return `${left.padEnd(34)} ${right}`
-}
+type Row = readonly [left: string, right: string, origin: Origin | undefined]
 
-function placed(text: string, origin: Origin | undefined, { folder }: Reader): string {
-  if (origin === undefined) return text
-  return `${text.padEnd(84)}  ${nearFile(origin.file, folder)}:${origin.line}`
+/** A terminal narrower than this would break lined-up columns anywhere. */
+const leastColumns = 100
+
+function row([left, right, origin]: Row, { folder, room }: Reader): string {
+  const place = origin === undefined ? '' : `${nearFile(origin.file, folder)}:${origin.line}`
+  if (room < leastColumns) return `${left}: ${right}${place === '' ? '' : ` (${place})`}`
+  const text = `${left.padEnd(34)} ${right}`
+  return place === '' ? text : `${text.padEnd(84)}  ${place}`
 }

@@ -1,4 +1,5 @@
 import { harmless } from '../../cli/harmless.ts'
+import { roomOf } from '../../cli/room.ts'
 import type { Context } from '../context.ts'
 import { openSession, tellNotes } from '../session.ts'
 import { askedIdentity } from './asked-identity.ts'
@@ -16,7 +17,8 @@ export async function plan(this: Context, flags: PlanFlags, name?: string): Prom
   if (flags.format === 'json') terminal.data(`${JSON.stringify(view)}\n`)
   else if (flags.format === 'mermaid') terminal.data(planAsMermaid(view))
   else {
-    const text = planAsText(view, { folder: env.cwd, now: session.effects.clock.now() })
+    const reader = { folder: env.cwd, now: session.effects.clock.now(), room: roomOf(terminal) }
+    const text = planAsText(view, reader)
     terminal.data(harmless(text, { colored: false }))
   }
   tellNotes(this, session)
