@@ -10,6 +10,21 @@ export function columns(rows: readonly (readonly string[])[]): readonly string[]
   return rows.map(row => row.map(padded).join('  ').trimEnd())
 }
 
+/** The same where there is room for the lines; else each row as a block of lines, which the first row names. */
+export function columnsOrBlocks(rows: readonly (readonly string[])[], room: number): readonly string[] {
+  const lines = columns(rows)
+  return lines.every(line => widthOf(line) <= room) ? lines : blocks(rows)
+}
+
+function blocks([head = [], ...rows]: readonly (readonly string[])[]): readonly string[] {
+  return rows.flatMap(([name = '', ...cells]) => [
+    name,
+    ...cells.flatMap((cell, index) =>
+      cell === '' ? [] : [`    ${head[index + 1]?.toLowerCase()}: ${cell}`],
+    ),
+  ])
+}
+
 /** Columns of a text on a terminal; colours take none. */
 function widthOf(text: string): number {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one

@@ -1,6 +1,7 @@
-import { columns } from '../cli/columns.ts'
+import { columnsOrBlocks } from '../cli/columns.ts'
 import { formatDuration } from '../cli/duration.ts'
 import { harmless } from '../cli/harmless.ts'
+import { roomOf } from '../cli/room.ts'
 import { placeWords } from '../sinks/docker/place-words.ts'
 import { type Finding, findLogin } from '../sinks/find-login.ts'
 import { readLedger } from '../sinks/ledger.ts'
@@ -31,7 +32,9 @@ export async function status(this: Context, { format }: StatusFlags): Promise<vo
   }
   const { terminal } = effects
   if (format === 'json') terminal.data(`${JSON.stringify({ logins: standings.map(asJson) })}\n`)
-  else if (standings.length > 0) terminal.data(harmless(asTable(standings), { colored: false }))
+  else if (standings.length > 0) {
+    terminal.data(harmless(asTable(standings, roomOf(terminal)), { colored: false }))
+  }
   if (format !== 'json') explain(this, standings)
   for (const note of ledger.notes) this.voice.warn(note)
 }
@@ -53,7 +56,7 @@ function asJson({ entry, finding, leftMs }: Standing): unknown {
 
 const readers = { docker: 'Docker', containers: 'podman', file: 'readers of the file' } as const
 
-function asTable(standings: readonly Standing[]): string {
+function asTable(standings: readonly Standing[], room: number): string {
   const rows = standings.map(({ entry, finding, leftMs }) => [
     entry.undo.registry,
     entry.identity ?? '(surroundings)',
@@ -62,7 +65,7 @@ function asTable(standings: readonly Standing[]): string {
     placeWords(entry.undo.place),
   ])
   const head = ['REGISTRY', 'IDENTITY', 'EXPIRES', 'FOUND', 'STORED IN']
-  return `${columns([head, ...rows]).join('\n')}\n`
+  return `${columnsOrBlocks([head, ...rows], room).join('\n')}\n`
 }
 
 function foundWords({ reader, state }: Finding): string {

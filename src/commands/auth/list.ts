@@ -1,6 +1,7 @@
 import type { AuthConfig } from '../../auth/auth-config.ts'
 import { missingConfiguration } from '../../auth/lookup.ts'
 import { harmless } from '../../cli/harmless.ts'
+import { roomOf } from '../../cli/room.ts'
 import { loadProfilePlaces } from '../../config/load-tree.ts'
 import { listProfiles } from '../../config/profiles.ts'
 import { Failure } from '../../errors/failure.ts'
@@ -13,7 +14,9 @@ import type { ListFlags } from './list.command.ts'
 import { unknownFormat } from './unknown-format.ts'
 
 /** How each format is written; loaded when it is asked for. */
-const formats: Readonly<Record<string, () => Promise<(listing: Listing, paint: Paint) => string>>> = {
+const formats: Readonly<
+  Record<string, () => Promise<(listing: Listing, paint: Paint, room: number) => string>>
+> = {
   tree: async () => (await import('./list/tree.ts')).asTree,
   table: async () => (await import('./list/table.ts')).asTable,
   json: async () => (await import('./list/document.ts')).asJson,
@@ -37,7 +40,7 @@ export async function list(this: Context, flags: ListFlags): Promise<void> {
   const listing = listingOf(chosen, session, nowOf(this))
   const isData = format === 'json' || format === 'yaml'
   if (isData || listing.providers.length + listing.identities.length > 0) {
-    const text = (await load())(listing, painter(this))
+    const text = (await load())(listing, painter(this), roomOf(effects.terminal))
     effects.terminal.data(harmless(text, { colored: !isData && isPainted(this) }))
   } else if (auth.providers.length + auth.identities.length > 0) {
     this.voice.note('No provider or identity matches')

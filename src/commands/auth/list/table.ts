@@ -1,17 +1,17 @@
-import { columns } from '../../../cli/columns.ts'
+import { columnsOrBlocks } from '../../../cli/columns.ts'
 import type { ListedIdentity, Listing } from './listing.ts'
 import { dotOf, type Paint } from './paint.ts'
 import { identityColumns, identityRow, providerColumns, providerRow } from './rows.ts'
 
-/** Two tables, of providers and of identities. */
-export function asTable({ providers, identities }: Listing, paint: Paint): string {
+/** Two tables, of providers and of identities. @param room columns that a line may take */
+export function asTable({ providers, identities }: Listing, paint: Paint, room: number): string {
   const tables: string[] = []
   if (providers.length > 0) {
-    tables.push(table('Providers', [providerColumns, ...providers.map(providerRow)], paint))
+    tables.push(table('Providers', [providerColumns, ...providers.map(providerRow)], { paint, room }))
   }
   if (identities.length > 0) {
     const rows = [identityColumns, ...identities.map(identityRow)]
-    tables.push(table('Identities', withDots(rows, identities, paint), paint))
+    tables.push(table('Identities', withDots(rows, identities, paint), { paint, room }))
   }
   return tables.join('\n')
 }
@@ -30,7 +30,17 @@ function withDots(
   })
 }
 
-function table(title: string, rows: readonly (readonly string[])[], paint: Paint): string {
-  const [head = '', ...lines] = columns(rows).map(line => `  ${line}`)
-  return `${[paint('bold', title), paint('dim', head), ...lines].join('\n')}\n`
+interface Look {
+  readonly paint: Paint
+  readonly room: number
+}
+
+function table(
+  title: string,
+  [head = [], ...rows]: readonly (readonly string[])[],
+  { paint, room }: Look,
+): string {
+  const dimmed = head.map(cell => paint('dim', cell))
+  const lines = columnsOrBlocks([dimmed, ...rows], room - 2).map(line => `  ${line}`)
+  return `${[paint('bold', title), ...lines].join('\n')}\n`
 }
