@@ -266,6 +266,9 @@ describe('registries of the configuration', () => {
     const run = await (await machine({ files })).run('doctor')
     expect(run.stderr).toContain('No login for public.ecr.aws with identity ops')
     expect(run.stderr).toContain('mend: atmos aws ecr login public')
+    expect(run.stderr).toContain(
+      'The configuration is valid: 1 identity, 1 integration from /work/atmos.yaml',
+    )
   })
 
   it('name the action that is missing', async () => {

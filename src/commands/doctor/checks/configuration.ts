@@ -23,7 +23,7 @@ export const configuration: Check = {
       return [problem(text, { cause: listed(errors), mend, code: 'config-invalid' })]
     }
     if (problems.length > 0) {
-      const text = `The configuration has ${counted(problems.length, 'doubtful place')}`
+      const text = `The configuration has ${counted(problems.length, 'warning')}`
       return [warning(text, { cause: listed(problems), mend })]
     }
     if (auth.files.length === 0) return [ok('There is no atmos.yaml; logins use ambient AWS credentials')]
