@@ -133,8 +133,8 @@ function sayNotKept(thrown: unknown, { terminal }: Effects): void {
 function needsAPerson(identity: string): Failure {
   return new Failure({
     code: 'login-required',
-    what: `Somebody must sign in to AWS as ${identity}, and nobody can here`,
-    why: 'there is no session, or it has ended; this is no terminal, or a CI job',
+    what: `Somebody must sign in to AWS as ${identity}, and nobody can be asked here`,
+    why: 'there is no session, or it has ended',
     next: `Run at a terminal: atmos auth login ${identity} --webflow`,
   })
 }

@@ -20,9 +20,9 @@ export function needsAPerson(portal: SsoPortal, { ended, unwritable }: Circumsta
   const cache = unwritable ? 'the session must be renewed, and ~/.aws/sso/cache cannot be written' : state
   return new Failure({
     code: 'login-required',
-    what: `Somebody must sign in to ${startUrl}, and nobody can here`,
-    why: `${cache}; this is no terminal, or a CI job`,
-    next: `Run at a terminal: atmos auth login --provider ${provider}${aws}\n--force-tty prints the code here and waits; in CI, start from a github/oidc provider instead`,
+    what: `Somebody must sign in to ${startUrl}, and nobody can be asked here`,
+    why: cache,
+    next: `Run at a terminal: atmos auth login --provider ${provider}${aws}\nWithout a terminal, add --force-tty to it: a code is printed and waited for. In CI, start from a github/oidc provider instead`,
     details: { startUrl, provider },
   })
 }

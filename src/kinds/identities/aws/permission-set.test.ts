@@ -202,7 +202,8 @@ describe('aws/iam-identity-center', () => {
     const failure = await signedIn(someone({ attended: false })).catch(thrown => thrown)
     expect(failure).toMatchObject({
       exitCode: 4,
-      what: 'Somebody must sign in to https://corp.awsapps.com/start, and nobody can here',
+      what: 'Somebody must sign in to https://corp.awsapps.com/start, and nobody can be asked here',
+      why: 'there is no session in ~/.aws/sso/cache',
       next: expect.stringContaining('atmos auth login --provider sso'),
     })
     expect(portal.calls).toEqual([])

@@ -54,7 +54,7 @@ function needsAPerson({ host, name }: SamlSignIn): Failure {
   return new Failure({
     code: 'login-required',
     what: `Somebody must sign in to ${host} for provider ${name}`,
-    why: 'nobody is here to do it: this is no terminal, or a build service',
+    why: 'nobody can be asked here',
     next: 'Sign in at a terminal, or hand a response over: add --saml-response-file FILE (- for standard input)',
   })
 }

@@ -71,9 +71,7 @@ function mustBeAttended(
   throw new Failure({
     code: 'login-required',
     what: `Somebody must sign in to ${host} for provider ${name}`,
-    why: browser.available
-      ? 'nobody is here to do it: this is no terminal, or a build service'
-      : 'no browser window can open here',
+    why: browser.available ? 'nobody can be asked here' : 'no browser window can open here',
     next: 'Sign in at a terminal where a browser can open, or hand a response over: add --saml-response-file FILE (- for standard input)',
   })
 }

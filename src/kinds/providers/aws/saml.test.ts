@@ -76,7 +76,7 @@ describe('a response that is handed over', () => {
 
 describe('a sign-in that cannot be', () => {
   it.each([
-    ['no terminal', { attended: false }, 'nobody is here to do it: this is no terminal, or a build service'],
+    ['no terminal', { attended: false }, 'nobody can be asked here'],
     ['no screen', { screen: false }, 'no browser window can open here'],
     ['no browser', {}, /^no Chrome, Edge, Chromium or Brave is installed/],
     ['not that browser', { spec: { browser_type: 'msedge' } }, /^msedge is not installed/],
