@@ -12,7 +12,7 @@ export const planCommand = buildCommand<PlanFlags, [name?: string], Context>({
   loader: async () => (await import('./plan.ts')).plan,
   parameters: {
     flags: {
-      identity: { ...identityFlag, brief: 'The identity; alone, choose from a list' },
+      identity: identityFlag,
       format: {
         kind: 'enum',
         values: ['text', 'json', 'mermaid'],
@@ -23,9 +23,7 @@ export const planCommand = buildCommand<PlanFlags, [name?: string], Context>({
     aliases: { i: 'identity' },
     positional: {
       kind: 'tuple',
-      parameters: [
-        { parse: String, optional: true, placeholder: 'identity', brief: 'The identity, like --identity' },
-      ],
+      parameters: [{ parse: String, optional: true, placeholder: 'identity', brief: 'Like --identity' }],
     },
   },
   docs: {
