@@ -18,12 +18,12 @@ export function mustBeHeeded(once: Once, chain: readonly Link[]): void {
   const lost = names.find(name => !chain.some(({ kind }) => kind.heeds?.includes(name)))
   if (lost === undefined) return
   const flag = `--${lost.replaceAll('_', '-')}`
-  const kinds = chain.map(({ kind }) => kind.kind).join(', ')
+  const kinds = chain.map(({ kind }) => kind.kind).join(' → ')
   const target = chain.at(-1)
   throw new Failure({
     code: 'usage',
     what: `${flag} does nothing for ${target?.entry.name}`,
-    why: `the way there takes ${kinds}, and none of these kinds heeds it`,
+    why: `its chain is ${kinds}, and no kind in it uses that flag`,
     next: `Leave ${flag} out`,
   })
 }

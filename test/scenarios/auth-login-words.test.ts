@@ -23,7 +23,7 @@ describe('flags of auth login', () => {
     ['auth login mocked --webflow', '--webflow does nothing for mocked'],
     ['auth login role --saml-response-file r', '--saml-response-file does nothing for role'],
     ['auth login -p pretend --saml-response-file r', '--saml-response-file does nothing for pretend'],
-    ['auth login -p pretend --expect-account 123456789012', 'a provider is no account yet'],
+    ['auth login -p pretend --expect-account 123456789012', 'signing in to a provider chooses no account'],
     ['auth login -p pretend --webflow', '--provider cannot be combined with --webflow'],
     ['auth login -p pretend keys', '--provider cannot be combined with an identity'],
   ])('that would be lost are refused: %s', async (line, sentence) => {

@@ -189,7 +189,9 @@ describe('two projects that call an identity the same, without a realm', () => {
     expect(dry.stderr).not.toContain(host('us-east-1'))
     const run = await world.run(`--config /two/atmos.yaml ${line}`)
     expect(run.exitCode).toBe(0)
-    expect(run.stderr).toContain('Left alone: logins of the same name that were made in /one; log out there')
+    expect(run.stderr).toContain(
+      'Left alone: logins of the same name made in /one; to remove them, run auth logout there',
+    )
     expect(registries(world)).toEqual([host('us-east-1')])
     const again = await world.run('--config /one/atmos.yaml auth login ci')
     expect(again.requests).toEqual(['ecr:GetAuthorizationToken'])

@@ -59,7 +59,7 @@ export const cases: Readonly<Record<string, Case>> = {
     sick: { env: { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { 'public.ecr.aws': entry('hush') } }) } },
     says: {
       status: 'problem',
-      text: 'DOCKER_AUTH_CONFIG decides about public.ecr.aws',
+      text: 'DOCKER_AUTH_CONFIG overrides every other login for public.ecr.aws',
       cause: '28.3',
       mend: 'unset DOCKER_AUTH_CONFIG',
       code: 'login-shadowed',

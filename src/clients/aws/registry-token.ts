@@ -52,7 +52,7 @@ function endedAlready(expiresAt: number, answer: AwsAnswer & { readonly now: num
   const { service, operation } = answer.call
   return new Failure({
     code: 'service-answer-invalid',
-    what: `The token of ${service}:${operation} is over because this machine's clock is wrong`,
+    what: `The token of ${service}:${operation} counts as expired because this machine's clock is wrong`,
     why: `${ended} (here it is ${shown(answer.now)}, at AWS ${shown(theirs)})`,
     next: 'Set the clock, for example with: sudo timedatectl set-ntp true',
   })

@@ -56,5 +56,5 @@ function refuseExclusive(
   if ((name ?? identity) !== undefined) throw excluded('--provider', 'an identity')
   if (webflow === true) throw excluded('--provider', '--webflow')
   if (expectAccount !== undefined)
-    throw excluded('--provider', '--expect-account', { why: 'a provider is no account yet' })
+    throw excluded('--provider', '--expect-account', { why: 'signing in to a provider chooses no account' })
 }

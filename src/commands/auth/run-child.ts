@@ -52,7 +52,7 @@ function notRunnable(command: string, thrown: unknown): Failure | undefined {
     code: 'program-not-found',
     what: `Could not run ${command}`,
     why: isMissingFile ? 'there is no such file' : (reasons[code] ?? wordsOf(thrown)),
-    next: 'Check its spelling; behind -- stands a program, not a line for a shell',
+    next: "Check its spelling; a line for a shell is written: -- sh -c 'LINE'",
     cause: thrown,
   })
 }

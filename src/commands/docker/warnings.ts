@@ -55,7 +55,7 @@ function helperWarnings(
   if (route.type !== 'detected') return replaced(hosts, config)
   const store = route.program.replace(/^docker-credential-/, '')
   return [
-    `Docker picked ${route.program} by itself while ${path} named nothing, and does so no more; to keep other logins there, add "credsStore": "${store}"`,
+    `Until now Docker chose ${route.program} by itself, because ${path} named no store. That ends with this entry; to keep other logins there, add "credsStore": "${store}"`,
   ]
 }
 

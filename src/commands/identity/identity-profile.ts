@@ -48,6 +48,6 @@ function takenOver(earlier: LedgerEntry, entry: AwsFilesEntry): readonly string[
     return []
   const { profile, credentialsFile } = entry.receipt
   return [
-    `The profile ${profile} in ${credentialsFile} held other credentials that are still good: where it is in use, this identity is now. Projects that share names keep apart with auth.realm`,
+    `The profile ${profile} in ${credentialsFile} held other credentials that were still good, and programs that use it now get these. If they belong to another project, give each project an auth.realm`,
   ]
 }

@@ -5,7 +5,7 @@ import { Failure } from '../../errors/failure.ts'
 /** What is said, and done next, where nobody can be asked. */
 const unasked = {
   'no-default-identity': {
-    what: 'No identity was named, and the configuration does not settle on one',
+    what: 'No identity was named, and the configuration has no single default',
     next: 'Set default: true on one identity, or use --identity NAME or ATMOS_IDENTITY',
   },
   'selection-needs-terminal': {

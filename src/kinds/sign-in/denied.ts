@@ -6,6 +6,6 @@ export function denied(subject: string, words: string): Failure {
     code: 'sign-in-denied',
     what: `The sign-in to ${subject} was refused`,
     why: words,
-    next: 'Run the same command again and allow the request; whether your account may sign in there, its administrator knows',
+    next: 'Run the same command again and allow the request, or ask an administrator whether your account may sign in there',
   })
 }

@@ -84,7 +84,7 @@ function headline(target: Target, { identities, entries }: Traces): string {
 function sayElsewhere({ voice }: Pick<Context, 'voice'>, { elsewhere }: Traces): void {
   for (const folder of elsewhere) {
     voice.note(
-      `Left alone: logins of the same name that were made in ${folder}; log out there, or --all-realms`,
+      `Left alone: logins of the same name made in ${folder}; to remove them, run auth logout there, or with --all-realms`,
     )
   }
 }

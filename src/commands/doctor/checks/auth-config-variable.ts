@@ -17,11 +17,10 @@ export const authConfigVariable: Check = {
       return [warning(`${name} is set to what Docker does not understand`, { cause, mend: `unset ${name}` })]
     }
     const hosts = (await facts.hosts()).filter(host => variable.has(host))
-    if (hosts.length === 0) return [ok(`${name} is in force, for no registry of ECR`)]
+    if (hosts.length === 0) return [ok(`${name} is set, but names no registry of ECR`)]
     return [
-      problem(`${name} decides about ${hosts.join(', ')}`, {
-        cause:
-          'Docker 28.3 and newer prefer it to config.json, helpers and stores, so no other login is used',
+      problem(`${name} overrides every other login for ${hosts.join(', ')}`, {
+        cause: 'Docker 28.3 and newer prefer it to config.json, helpers and stores',
         mend: `unset ${name}`,
         code: 'login-shadowed',
       }),
