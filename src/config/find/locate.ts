@@ -45,12 +45,12 @@ export function locate(options: LoadOptions, effects: LocateNeeds): readonly Lay
 function selected(configFiles: readonly string[], folders: readonly string[], effects: LocateNeeds): Layer[] {
   const fromFiles = configFiles.map((name): Layer => {
     const file = resolve(effects.env.cwd, name)
-    if (typeAt(file, effects) !== 'file') throw notThere(`the configuration file ${file}`)
+    if (typeAt(file, effects) !== 'file') throw notThere(`There is no file ${file}`)
     return { place: 'selected', folder: resolve(file, '..'), file, fragments: [], imports: true }
   })
   const fromFolders = folders.map(name => {
     const layer = layerOf('selected', resolve(effects.env.cwd, name), effects)
-    if (layer.file === undefined) throw notThere(`atmos.yaml in ${layer.folder}`)
+    if (layer.file === undefined) throw notThere(`There is no atmos.yaml in ${layer.folder}`)
     return layer
   })
   return [...fromFiles, ...fromFolders]
@@ -59,7 +59,7 @@ function selected(configFiles: readonly string[], folders: readonly string[], ef
 function notThere(what: string): Failure {
   return new Failure({
     code: 'config-not-found',
-    what: `There is no file: ${what}`,
+    what,
     next: 'Correct --config, --config-path, ATMOS_CONFIG or ATMOS_CONFIG_PATH',
   })
 }
