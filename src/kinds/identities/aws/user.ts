@@ -145,6 +145,6 @@ function withoutKeys(name: string): Failure {
     code: 'no-credentials',
     what: `Identity ${name} has no keys`,
     why: 'neither the configuration nor the keyring holds an access key for it',
-    next: `Store them: atmos auth user configure --identity ${name}   (or sign in in a browser: atmos auth login ${name} --webflow)`,
+    next: `Store them: atmos auth user configure --identity ${name}\nOr sign in with a browser: atmos auth login ${name} --webflow`,
   })
 }
