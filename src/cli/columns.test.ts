@@ -4,6 +4,7 @@ import { columns, columnsOrBlocks } from './columns.ts'
 const rows = [
   ['NAME', 'KIND', 'ALIAS'],
   ['dev', 'test/role', ''],
+  ['ops', '-', 'o'],
   ['production', 'test/role', 'p'],
 ]
 
@@ -12,6 +13,7 @@ describe('columns', () => {
     expect(columns(rows)).toEqual([
       'NAME        KIND       ALIAS',
       'dev         test/role',
+      'ops         -          o',
       'production  test/role  p',
     ])
   })
@@ -24,6 +26,8 @@ describe('columns', () => {
     expect(columnsOrBlocks(rows, 27)).toEqual([
       'dev',
       '    kind: test/role',
+      'ops',
+      '    alias: o',
       'production',
       '    kind: test/role',
       '    alias: p',

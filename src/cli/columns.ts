@@ -10,7 +10,10 @@ export function columns(rows: readonly (readonly string[])[]): readonly string[]
   return rows.map(row => row.map(padded).join('  ').trimEnd())
 }
 
-/** The same where there is room for the lines; else each row as a block of lines, which the first row names. */
+/**
+ * The same where there is room for the lines; else each row as a block of lines, which the
+ * first row names, without what is empty or `-`.
+ */
 export function columnsOrBlocks(rows: readonly (readonly string[])[], room: number): readonly string[] {
   const lines = columns(rows)
   return lines.every(line => widthOf(line) <= room) ? lines : blocks(rows)
@@ -20,7 +23,7 @@ function blocks([head = [], ...rows]: readonly (readonly string[])[]): readonly 
   return rows.flatMap(([name = '', ...cells]) => [
     name,
     ...cells.flatMap((cell, index) =>
-      cell === '' ? [] : [`    ${head[index + 1]?.toLowerCase()}: ${cell}`],
+      ['', '-'].includes(cell) ? [] : [`    ${head[index + 1]?.toLowerCase()}: ${cell}`],
     ),
   ])
 }
