@@ -40,6 +40,7 @@ function effects(): Effects {
     browser: { ...real.browser, available: true },
     terminal: {
       ...real.terminal,
+      isTerminal: { stdin: false, stdout: false, stderr: false },
       canSignIn: true,
       say: text => {
         said += text
@@ -118,7 +119,7 @@ describe.skipIf(!hasChromium)('a SAML sign-in in a real browser', () => {
     await person
     expect(one.assertion.expose()).toBe(other.assertion.expose())
     expect(idp.signIns()).toBe(1)
-    expect(said).toContain('that another process has begun')
+    expect(said).toContain('Waiting for another process to sign in to')
     expect(statSync(join(samlFolder(), 'response.json')).mode & 0o077).toBe(0)
   })
 

@@ -81,7 +81,7 @@ describe('several programs at once', () => {
     expect(new Set(all.map(({ stdout }) => stdout)).size).toBe(1)
     const told = all.map(({ stderr }) => stderr).join('')
     expect(told.match(/Code: ABCD-EFGH/g)).toHaveLength(1)
-    expect(told.match(/Waiting for another sign-in/g)).toHaveLength(2)
+    expect(told.match(/Waiting for another process to sign in to/g)).toHaveLength(2)
   })
 })
 

@@ -158,7 +158,10 @@ ${corpRegistry}`,
 
   it('serves three logins at once with one window', async () => {
     const logins = [start('auth login'), start('auth login'), start('auth login')]
-    await until(() => logins.filter(one => one.screen().includes('Waiting for another sign-in')).length === 2)
+    await until(
+      () =>
+        logins.filter(one => one.screen().includes('Waiting for another process to sign in to')).length === 2,
+    )
     await until(() => addresses().length === 1)
     await page.goto(addresses()[0] ?? '')
     await page.getByRole('button', { name: 'Allow access' }).click()

@@ -113,7 +113,7 @@ describe.skipIf(!hasChromium)('a sign-in as an IAM user in a real browser', () =
     const one = start(signIn)
     await expect.poll(() => addressIn(one.said()), { timeout: 20_000 }).toBeDefined()
     const other = start(signIn)
-    await expect.poll(other.said, { timeout: 20_000 }).toContain('that another process has begun')
+    await expect.poll(other.said, { timeout: 20_000 }).toContain('Waiting for another process to sign in to')
     await agree(one)
     expect(await Promise.all([one.ended, other.ended])).toMatchObject([{ exitCode: 0 }, { exitCode: 0 }])
     expect(service.calls).toEqual(['authorization_code', 'refresh_token'])

@@ -210,6 +210,33 @@ describe('without anybody', () => {
     expect(alone.said).toEqual([])
   })
 
+  it('a session that another process holds is waited for until the deadline, no longer', async () => {
+    await open()
+    const alone = someone({ attended: false, deadline: 30_000 })
+    const waits: number[] = []
+    alone.files.lock = async (_, waitMs) => {
+      waits.push(waitMs)
+      return undefined
+    }
+    await expect(open({}, alone)).rejects.toMatchObject({ code: 'timed-out', exitCode: 6 })
+    expect(waits.reduce((sum, wait) => sum + wait, 0)).toBe(30_000)
+    expect(alone.clock.deadline).toBe(start + 30_000)
+  })
+
+  it('a new sign-in is not waited for, whatever session there is', async () => {
+    await open()
+    const alone = someone({ attended: false })
+    alone.files.lock = async () => {
+      throw new Error('waited')
+    }
+    await expect(open({ fresh: true }, alone)).rejects.toMatchObject({
+      code: 'login-required',
+      why: 'a new sign-in is asked for; this is no terminal, or a CI job',
+      next: 'Run at a terminal: atmos auth login jane --webflow',
+    })
+    expect(service.calls).toEqual(['authorization_code'])
+  })
+
   it('a session is prolonged all the same', async () => {
     await open()
     expect(await open({}, someone({ attended: false }))).toMatchObject({ accessKeyId: 'ASIA3' })

@@ -7,7 +7,6 @@ import type { Effects } from '../../effects/effects.ts'
 import { Failure } from '../../errors/failure.ts'
 import { systemCode, wordsOf } from '../../errors/to-failure.ts'
 import type { Flow } from './choose-flow.ts'
-import { turnMs } from './limits.ts'
 import { takeTurn } from './turn.ts'
 import { type RefreshEntry, readRefreshEntry, refreshPath, writeRefreshEntry } from './webflow-cache.ts'
 import { signInByWebflow } from './webflow-sign-in.ts'
@@ -35,11 +34,11 @@ const sessionMs = 12 * 60 * 60_000
 export async function webflowSession(request: WebflowRequest, effects: Effects): Promise<AwsCredentials> {
   const path = pathOf(request, effects)
   // Where nobody is, there is nothing to wait for but a session that can be prolonged.
-  if (!effects.terminal.canSignIn && readRefreshEntry(path, effects) === undefined)
-    throw needsAPerson(request.identity)
+  if (!effects.terminal.canSignIn && (request.fresh || readRefreshEntry(path, effects) === undefined))
+    throw needsAPerson(request)
   // A session that another process began while we waited is new enough for everybody.
   const refused = request.fresh ? readRefreshEntry(path, effects)?.refreshToken.expose() : undefined
-  const release = await whileAPersonDecides(() => turn(path, effects), effects)
+  const release = await turn(request, path, effects)
   const work: Work = { request, path, refused, isKept: release !== undefined }
   try {
     const token = (await prolong(work, effects)) ?? (await begin(work, effects))
@@ -57,7 +56,7 @@ export async function forgetWebflow(
   const { files } = effects
   const path = pathOf(owner, effects)
   if (files.stat(path) === undefined) return false
-  const release = await takeTurn({ path, subject: 'AWS', limitMs: turnMs }, effects)
+  const release = await takeTurn({ path, subject: subjectOf(owner) }, effects)
   const removed = files.remove(path)
   release()
   files.removeFolder(dirname(path))
@@ -78,11 +77,15 @@ interface Work {
 }
 
 /** @returns `undefined` where nothing can be kept, so that there is nothing to share either */
-async function turn(path: string, effects: Effects): Promise<(() => void) | undefined> {
+async function turn(
+  request: WebflowRequest,
+  path: string,
+  effects: Effects,
+): Promise<(() => void) | undefined> {
   try {
-    return await takeTurn({ path, subject: 'AWS', limitMs: turnMs }, effects)
+    return await takeTurn({ path, subject: subjectOf(request) }, effects)
   } catch (thrown) {
-    if (thrown instanceof Failure || systemCode(thrown) === undefined) throw thrown
+    if (systemCode(thrown) === undefined) throw thrown
     sayNotKept(thrown, effects)
     return undefined
   }
@@ -106,13 +109,12 @@ async function prolong({ path, refused, isKept }: Work, effects: Effects): Promi
 }
 
 async function begin({ request, path, isKept }: Work, effects: Effects): Promise<SignInToken> {
-  const { identity, region } = request
-  if (!effects.terminal.canSignIn) throw needsAPerson(identity)
+  if (!effects.terminal.canSignIn) throw needsAPerson(request)
   return await whileAPersonDecides(async () => {
     const { token, dpopKey, clientId } = await signInByWebflow(request, effects)
     const expiresAt = effects.clock.now() + sessionMs
     const { refreshToken } = token
-    if (isKept) keep(path, { refreshToken, region, expiresAt, dpopKey, clientId }, effects)
+    if (isKept) keep(path, { refreshToken, region: request.region, expiresAt, dpopKey, clientId }, effects)
     return token
   }, effects)
 }
@@ -130,11 +132,16 @@ function sayNotKept(thrown: unknown, { terminal }: Effects): void {
   terminal.say(`The sign-in to AWS cannot be kept for next time: ${wordsOf(thrown)}\n`)
 }
 
-function needsAPerson(identity: string): Failure {
+function subjectOf({ identity }: Pick<WebflowRequest, 'identity'>): string {
+  return `AWS as ${identity}`
+}
+
+function needsAPerson({ identity, fresh }: WebflowRequest): Failure {
+  const state = fresh ? 'a new sign-in is asked for' : 'there is no session, or it has ended'
   return new Failure({
     code: 'login-required',
     what: `Somebody must sign in to AWS as ${identity}, and nobody can be asked here`,
-    why: 'there is no session, or it has ended',
+    why: state,
     next: `Run at a terminal: atmos auth login ${identity} --webflow`,
   })
 }

@@ -230,6 +230,22 @@ describe('several at once', () => {
     expect(portal.calls).toEqual(['CreateToken refresh_token'])
   })
 
+  it('without a person the other one is waited for until the deadline, no longer', async () => {
+    cached({ expiresAt: new Date(start - hour).toISOString() })
+    const waits: number[] = []
+    files.lock = async (_, waitMs) => {
+      waits.push(waitMs)
+      return undefined
+    }
+    const alone = someone({ attended: false, deadline: 20_000 })
+    await expect(openSession({ portal: place }, alone)).rejects.toMatchObject({
+      code: 'timed-out',
+      what: `Another process is still signing in to ${place.startUrl}`,
+    })
+    expect(waits.reduce((sum, wait) => sum + wait, 0)).toBe(20_000)
+    expect(portal.calls).toEqual([])
+  })
+
   it('identities of one run ask once, and share the answer', async () => {
     portal.polls = ['access_denied']
     const one = over()

@@ -6,8 +6,9 @@ import type { Needs } from '../../../effects/effects.ts'
 /** AWS takes a response several times, for five minutes; one that is older helps nobody. */
 const lifeMs = 4 * 60_000
 
-/** Notes that somebody waits for the sign-in of another process. */
+/** Notes that somebody waits for the sign-in of another process, which may not have come to making the folder. */
 export function askForHandover(folder: string, { files }: Needs<'files'>): void {
+  files.makeFolder(folder)
   files.replace(join(folder, 'wanted'), '')
 }
 

@@ -23,22 +23,19 @@ export async function samlByPerson(
   const { host } = new URL(spec.url)
   const folder = folderFor(spec.url, effects)
   const way = await wayFor({ name, spec, host, folder, limitMs: personMs }, effects)
-  return await whileAPersonDecides(async () => {
-    const since = effects.clock.now()
-    const onWait = () => askForHandover(folder, effects)
-    const turn = { path: folder, subject: host, limitMs: personMs, onWait }
-    const release = await takeTurn(turn, effects)
+  const since = effects.clock.now()
+  const onWait = () => askForHandover(folder, effects)
+  const release = await takeTurn({ path: folder, subject: host, onWait }, effects)
+  try {
     effects.files.makeFolder(folder)
-    try {
-      const shared = handedOver(folder, { since }, effects)
-      if (shared !== undefined) return shared
-      const response = await way(effects)
-      handOver(folder, response, effects)
-      return response
-    } finally {
-      release()
-    }
-  }, effects)
+    const shared = handedOver(folder, { since }, effects)
+    if (shared !== undefined) return shared
+    const response = await whileAPersonDecides(() => way(effects), effects)
+    handOver(folder, response, effects)
+    return response
+  } finally {
+    release()
+  }
 }
 
 async function wayFor(signIn: SamlSignIn, effects: Effects): Promise<SamlWay> {
@@ -54,8 +51,7 @@ async function wayFor(signIn: SamlSignIn, effects: Effects): Promise<SamlWay> {
 export async function forgetSaml({ url }: Pick<SamlSpec, 'url'>, effects: Effects): Promise<boolean> {
   const folder = folderFor(url, effects)
   if (effects.files.list(folder).length === 0) return false
-  const turn = { path: folder, subject: new URL(url).host, limitMs: personMs }
-  const release = await takeTurn(turn, effects)
+  const release = await takeTurn({ path: folder, subject: new URL(url).host }, effects)
   const removed = forgetFolder(folder, effects)
   release()
   return removed
