@@ -11,9 +11,13 @@ import { authorizeUrl, createOAuth2Token, type Grant, signInClients } from '../.
 import { signInEndpoint } from '../../src/clients/aws/signin-endpoint.ts'
 import { isSignInRefusal } from '../../src/clients/aws/signin-refusal.ts'
 import type { HttpRequest } from '../../src/effects/http.ts'
+import { nodeClock } from '../../src/effects/node/clock.ts'
+import { nodeRandom } from '../../src/effects/node/random.ts'
 import { nodeServer } from '../../src/effects/node/server.ts'
+import { createEmulator } from '../../src/emulator/emulator.ts'
 import { sdkTransport, withoutAwsVariables } from '../doubles/aws-sdk.ts'
-import { signInService } from '../doubles/sign-in-service.ts'
+import { walk } from '../doubles/walker.ts'
+import { watchSignIn } from '../doubles/watched-sign-in.ts'
 import { wire } from '../doubles/wire.ts'
 
 const clientId = signInClients['same-device']
@@ -97,15 +101,16 @@ describe('our requests are those of the SDK', () => {
   })
 })
 
-it("the pretend service takes the SDK's own proofs, and keys of ours live on in the SDK", async () => {
+it("the emulator takes the SDK's own proofs, and keys of ours live on in the SDK", async () => {
   const folder = mkdtempSync(join(tmpdir(), 'login-cache-'))
-  const service = signInService()
+  const session = 'arn:aws:iam::123456789012:user/jane'
+  const effects = { clock: nodeClock(), random: nodeRandom }
+  const service = watchSignIn(createEmulator({ signInArn: session }, effects))
   const { url, close } = await nodeServer.listen(service.handle, 0)
   try {
     const env = { AWS_ENDPOINT_URL_SIGNIN: url }
     const dpopKey = makeDpopKey()
     const token = await signedIn(dpopKey, env)
-    const session = 'arn:aws:iam::123456789012:user/jane'
     const file = join(folder, `${createHash('sha256').update(session).digest('hex')}.json`)
     const key = createPrivateKey({
       key: Buffer.from(dpopKey.expose(), 'base64'),
@@ -127,9 +132,11 @@ it("the pretend service takes the SDK's own proofs, and keys of ours live on in 
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
       AWS_LOGIN_CACHE_DIRECTORY: folder,
     })
-    expect(await defaultProvider({ profile: 'jane' })()).toMatchObject({ accessKeyId: 'ASIA3' })
+    expect(await defaultProvider({ profile: 'jane' })()).toMatchObject({
+      accessKeyId: service.tokens[1]?.accessToken.accessKeyId,
+    })
     expect(service.calls).toEqual(['authorization_code', 'refresh_token'])
-    expect(JSON.parse(readFileSync(file, 'utf8')).refreshToken).toBe('refresh-3')
+    expect(JSON.parse(readFileSync(file, 'utf8')).refreshToken).toBe(service.tokens[1]?.refreshToken)
   } finally {
     await close()
     rmSync(folder, { recursive: true, force: true })
@@ -137,7 +144,6 @@ it("the pretend service takes the SDK's own proofs, and keys of ours live on in 
 
   async function signedIn(dpopKey: Secret, env: Readonly<Record<string, string>>) {
     const outside = { ...wire([], { env }), http: { send: service.handle } }
-    const clock = { ...outside.clock, now: () => Date.now() }
     const verifier = 'v'.repeat(43)
     const redirectUri = 'http://127.0.0.1:1/oauth/callback'
     const query = {
@@ -146,16 +152,15 @@ it("the pretend service takes the SDK's own proofs, and keys of ours live on in 
       redirect_uri: redirectUri,
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     }
-    const back = new URL(service.authorize(authorizeUrl({ region: 'us-east-1', query }, outside)))
-    const code = new Secret(back.searchParams.get('code') ?? '')
+    const page = { url: authorizeUrl({ region: 'us-east-1', query }, outside), button: 'Allow access' }
+    const back = await walk(page, async request =>
+      request.url.startsWith(redirectUri) ? { status: 200, headers: {}, body: '' } : service.handle(request),
+    )
+    const code = new Secret(new URL(back.url).searchParams.get('code') ?? '')
     const grant = { type: 'authorization_code', code, verifier: new Secret(verifier), redirectUri } as const
     const answer = await createOAuth2Token(
       { region: 'us-east-1', clientId, dpopKey, grant },
-      {
-        ...outside,
-        clock,
-        random: { bytes: n => crypto.getRandomValues(new Uint8Array(n)), fraction: () => 0 },
-      },
+      { ...outside, clock: effects.clock, random: effects.random },
     )
     if (isSignInRefusal(answer)) throw new Error(answer.words)
     return answer

@@ -4,18 +4,20 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { HttpHandler } from '../../src/effects/http.ts'
+import { nodeClock } from '../../src/effects/node/clock.ts'
+import { nodeRandom } from '../../src/effects/node/random.ts'
 import { nodeServer } from '../../src/effects/node/server.ts'
 import type { Listening } from '../../src/effects/server.ts'
+import { createEmulator } from '../../src/emulator/emulator.ts'
 import { startBuilt } from '../doubles/built.ts'
 import { hasChromium, launchChromium } from '../doubles/chromium.ts'
-import { pretendAws } from '../doubles/saml-aws.ts'
 import type { Running } from '../doubles/script.ts'
-import { type SignInService, signInService } from '../doubles/sign-in-service.ts'
+import { type WatchedSignIn, watchSignIn } from '../doubles/watched-sign-in.ts'
 
 const pictures = process.env.ATMOS_TEST_PICTURES
 
 let home: string
-let service: SignInService
+let service: WatchedSignIn
 let listening: Listening
 let browser: Browser | undefined
 /** Milliseconds that a token takes. */
@@ -29,7 +31,8 @@ afterAll(() => browser?.close())
 beforeEach(async () => {
   slow = 0
   home = mkdtempSync(join(tmpdir(), 'webflow-'))
-  service = signInService()
+  const effects = { clock: nodeClock(), random: nodeRandom }
+  service = watchSignIn(createEmulator({ signInArn: 'arn:aws:iam::123456789012:user/jane' }, effects))
   listening = await nodeServer.listen(atAws, 0)
   writeFileSync(
     join(home, 'atmos.yaml'),
@@ -45,21 +48,11 @@ afterEach(async () => {
   rmSync(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-/** The page on which AWS asks, the sign-in service, and STS. */
+/** The services, with tokens that take their time. */
 const atAws: HttpHandler = async request => {
-  const { pathname } = new URL(request.url)
-  if (pathname === '/v1/authorize') {
-    const back = service.authorize(request.url).replaceAll('&', '&amp;')
-    return html(`<title>Sign in</title><link rel="icon" href="data:,"><a href="${back}">Continue as jane</a>`)
-  }
-  if (pathname !== '/v1/token') return await pretendAws().handle(request)
   const answer = await service.handle(request)
-  await new Promise(resolve => setTimeout(resolve, slow))
+  if (new URL(request.url).pathname === '/v1/token') await new Promise(resolve => setTimeout(resolve, slow))
   return answer
-}
-
-function html(body: string) {
-  return { status: 200, headers: { 'content-type': 'text/html' }, body }
 }
 
 const start = (line: string): Running =>
@@ -75,7 +68,7 @@ async function agree({ said }: Running, picture?: string): Promise<void> {
   const page = await browser?.newPage()
   if (page === undefined) throw new Error('there is no browser')
   await page.goto(address() ?? '')
-  await page.getByRole('link').click()
+  await page.getByRole('button', { name: 'Allow access' }).click()
   await page.getByText('You are signed in').waitFor()
   if (pictures !== undefined && picture !== undefined)
     await page.screenshot({ path: join(pictures, picture) })
@@ -100,10 +93,11 @@ describe.skipIf(!hasChromium)('a sign-in as an IAM user in a real browser', () =
     await agree(running, 'webflow-signed-in.png')
     const ended = await running.ended
     expect(ended).toMatchObject({ exitCode: 0, stdout: '' })
-    expect(ended.stderr).not.toMatch(/secret-\d|session-\d|refresh-\d|code-\d/)
+    expect(service.secrets).toHaveLength(4)
+    for (const secret of service.secrets) expect(ended.stderr).not.toContain(secret)
     expect(statSync(cacheFile()).mode & 0o777).toBe(0o600)
     expect(readFileSync(join(home, '.config/atmos/default/aws/aws-user/credentials'), 'utf8')).toContain(
-      'ASIA2',
+      service.tokens[0]?.accessToken.accessKeyId,
     )
     expect(await start('auth login jane').ended).toMatchObject({ exitCode: 0 })
     expect(service.calls).toEqual(['authorization_code', 'refresh_token'])
@@ -134,7 +128,10 @@ describe.skipIf(!hasChromium)('a sign-in as an IAM user in a real browser', () =
       running.child.kill('SIGKILL')
       await running.ended
       slow = 0
-      expect(kept()).toMatchObject({ dpopKey, refreshToken: expect.stringMatching(/^refresh-\d+$/) })
+      expect(kept()).toMatchObject({
+        dpopKey,
+        refreshToken: expect.toBeOneOf(service.tokens.map(({ refreshToken }) => refreshToken)),
+      })
       const { exitCode, stderr } = await start('auth login jane').ended
       if (exitCode !== 0)
         expect({ exitCode, stderr }).toEqual({ exitCode: 4, stderr: expect.stringContaining('--webflow') })

@@ -1,28 +1,60 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Person, type PersonOptions, person, start } from '../../../test/doubles/person.ts'
-import { type SignInService, signInService } from '../../../test/doubles/sign-in-service.ts'
+import { walk } from '../../../test/doubles/walker.ts'
+import { type WatchedSignIn, watchSignIn } from '../../../test/doubles/watched-sign-in.ts'
 import { makeDpopKey } from '../../clients/aws/dpop.ts'
 import type { Effects } from '../../effects/effects.ts'
+import { createEmulator, type Emulator } from '../../emulator/emulator.ts'
 import { forgetWebflow, type WebflowRequest, webflowSession } from './webflow.ts'
 
 const path = '/home/me/.cache/atmos/aws-webflow/jane-default/refresh.json'
-let service: SignInService
+const arn = 'arn:aws:iam::123456789012:user/jane'
+let cloud: Emulator
+let service: WatchedSignIn
 let one: Person
 
-function someone(options: Partial<PersonOptions> = {}, files = one?.files): Person {
-  const made = person({ http: service.handle, ...(files === undefined ? {} : { files }), ...options })
+function someone(options: Partial<PersonOptions> = {}): Person {
+  const made = person({ http: request => service.handle(request), files: one.files, ...options })
   made.onOpen = url => {
-    if (made.isListening) void made.visit(service.authorize(url))
+    if (made.isListening) void allow(url, made)
   }
   return made
 }
 
+/** Allows what a page asks for, in a browser on the machine of `made` or elsewhere. */
+const allow = (url: string, made?: Person) =>
+  walk({ url, button: 'Allow access' }, request =>
+    made !== undefined && request.url.startsWith('http://127.0.0.1:')
+      ? made.visit(request.url)
+      : service.handle(request),
+  )
+
+/** What the page shows that asks to bring a code. */
+async function codeOn(url: string): Promise<string> {
+  const { body } = await allow(url)
+  return /<p>([\w+/=]{40,})<\/p>/.exec(body)?.[1] ?? ''
+}
+
+/** The next grants are refused by this name. */
+function refuse(error: string, times = 1): void {
+  const errorType = accessErrors.includes(error) ? 'AccessDeniedException' : 'ValidationException'
+  const headers = { 'content-type': 'application/json', 'x-amzn-errortype': errorType }
+  const body = JSON.stringify({ error, message: `the service said ${error}` })
+  const plan = { operation: 'signin:CreateOAuth2Token', times }
+  cloud.inject({ answer: { status: 400, headers, body } }, plan)
+}
+
+const accessErrors = [
+  ...['TOKEN_EXPIRED', 'USER_CREDENTIALS_CHANGED'],
+  ...['INSUFFICIENT_PERMISSIONS', 'AUTHCODE_EXPIRED'],
+]
+
 beforeEach(() => {
-  let now = () => start
-  service = signInService(() => now())
-  one = person({ http: service.handle })
-  one = someone({}, one.files)
-  now = () => one.clock.now()
+  const clock = { now: () => one.clock.now(), sleep: async () => {}, deadline: Number.POSITIVE_INFINITY }
+  one = person({ http: request => service.handle(request) })
+  cloud = createEmulator({ signInArn: arn }, { clock, random: one.random })
+  service = watchSignIn(cloud)
+  one = someone()
 })
 
 const open = (request: Partial<WebflowRequest> = {}, effects: Effects = one) =>
@@ -33,16 +65,18 @@ const kept = () => JSON.parse(one.files.contents()[path] ?? 'null')
 describe('a sign-in in a browser here', () => {
   it('gives keys for a quarter of an hour, and a session kept where Atmos keeps it', async () => {
     const credentials = await open()
+    const { accessToken, refreshToken } = service.tokens[0] ?? {}
     expect(credentials).toMatchObject({
       type: 'aws',
-      accessKeyId: 'ASIA2',
+      accessKeyId: accessToken?.accessKeyId,
       region: 'eu-central-1',
-      arn: 'arn:aws:iam::123456789012:user/jane',
+      arn,
     })
-    expect(credentials.sessionToken?.expose()).toBe('session-2')
+    expect(credentials.secretAccessKey.expose()).toBe(accessToken?.secretAccessKey)
+    expect(credentials.sessionToken?.expose()).toBe(accessToken?.sessionToken)
     expect(credentials.expiresAt).toBe(one.clock.now() - 20 + 900_000)
     expect(kept()).toEqual({
-      refreshToken: 'refresh-2',
+      refreshToken,
       region: 'eu-central-1',
       expiresAt: expect.stringMatching(/^2026-11-24T00:00:\d\d\.\d{3}Z$/),
       dpopKey: expect.stringMatching(/^[A-Za-z0-9+/]+=*$/),
@@ -63,18 +97,19 @@ describe('a sign-in in a browser here', () => {
       redirect_uri: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/oauth\/callback$/),
       code_challenge: expect.stringMatching(/^[\w-]{43}$/),
     })
-    expect(one.said.join('')).not.toMatch(/code-\d|secret-\d|session-\d|refresh-\d/)
+    expect(service.secrets).toHaveLength(4)
+    for (const secret of service.secrets) expect(one.said.join('')).not.toContain(secret)
   })
 
   it('is prolonged silently, with a new refresh token every time and one key', async () => {
     await open()
     const { dpopKey } = kept()
     const later = await open()
-    expect(later.accessKeyId).toBe('ASIA3')
+    expect(later.accessKeyId).toBe(service.tokens[1]?.accessToken.accessKeyId)
     await open()
     expect(service.calls).toEqual(['authorization_code', 'refresh_token', 'refresh_token'])
     expect(one.opened).toHaveLength(1)
-    expect(kept()).toMatchObject({ refreshToken: 'refresh-4', dpopKey })
+    expect(kept()).toMatchObject({ refreshToken: service.tokens[2]?.refreshToken, dpopKey })
   })
 
   it('is forgotten when the person logs out', async () => {
@@ -96,28 +131,22 @@ describe('a sign-in in a browser here', () => {
     'is begun anew when the service has ended it: %s',
     async error => {
       await open()
-      const handle = service.handle
-      let calls = 0
-      one.http.send = async request => {
-        calls += 1
-        service.refuse(calls === 1 ? error : undefined)
-        return await handle(request)
-      }
+      refuse(error)
       await open()
       expect(service.calls).toEqual(['authorization_code', 'refresh_token refused', 'authorization_code'])
     },
   )
 
-  it('survives a clock that jumps by a day: the service decides', async () => {
+  it('survives a clock that was a day behind when it began: the service decides', async () => {
     await open()
-    one.pass(86_400_000)
+    one.files.put(path, JSON.stringify({ ...kept(), expiresAt: new Date(start - 43_200_000).toISOString() }))
     await open()
     expect(service.calls).toEqual(['authorization_code', 'refresh_token'])
   })
 
   it('says so when it cannot be kept, and is good all the same', async () => {
     one.files.refuseWrites = 'EROFS'
-    expect(await open()).toMatchObject({ accessKeyId: 'ASIA2' })
+    expect(await open()).toMatchObject({ accessKeyId: service.tokens[0]?.accessToken.accessKeyId })
     expect(one.said.join('')).toContain('cannot be kept for next time: EROFS')
   })
 })
@@ -158,14 +187,14 @@ describe('what a file may hold', () => {
 })
 
 describe('a sign-in in a browser elsewhere', () => {
-  function distant(paste: (url: string) => string | undefined): Person {
+  function distant(paste: (url: string) => Promise<string | undefined>): Person {
     const made = someone({ desktop: false })
-    made.terminal.ask = async () => paste(/https:\S+/.exec(made.said.join(''))?.[0] ?? '')
+    made.terminal.ask = () => paste(/https:\S+/.exec(made.said.join(''))?.[0] ?? '')
     return made
   }
 
   it('brings a code that is pasted, and is prolonged like any other', async () => {
-    const made = distant(url => ` ${service.confirm(url).replace(/(.{20})/g, '$1\n')}`)
+    const made = distant(async url => ` ${(await codeOn(url)).replace(/(.{20})/g, '$1\n')}`)
     expect(await open({}, made)).toMatchObject({ type: 'aws' })
     expect(kept()).toMatchObject({ clientId: 'arn:aws:signin:::devtools/cross-device' })
     await open({}, made)
@@ -174,9 +203,9 @@ describe('a sign-in in a browser elsewhere', () => {
   })
 
   it.each([
-    ['another state', (url: string) => service.confirm(url.replace(/state=[^&]*/, 'state=theirs'))],
-    ['something else', () => 'code-1'],
-    ['nothing', () => ''],
+    ['another state', (url: string) => codeOn(url.replace(/state=[^&]*/, 'state=theirs'))],
+    ['something else', async () => 'code-1'],
+    ['nothing', async () => ''],
   ])('takes only the code of this sign-in, three times asked: %s', async (_, paste) => {
     await expect(open({}, distant(paste))).rejects.toMatchObject({ code: 'sign-in-denied' })
     expect(service.calls).toEqual([])
@@ -186,7 +215,7 @@ describe('a sign-in in a browser elsewhere', () => {
     await expect(
       open(
         {},
-        distant(() => undefined),
+        distant(async () => undefined),
       ),
     ).rejects.toMatchObject({ code: 'interrupted' })
   })
@@ -239,7 +268,9 @@ describe('without anybody', () => {
 
   it('a session is prolonged all the same', async () => {
     await open()
-    expect(await open({}, someone({ attended: false }))).toMatchObject({ accessKeyId: 'ASIA3' })
+    expect(await open({}, someone({ attended: false }))).toMatchObject({
+      accessKeyId: service.tokens[1]?.accessToken.accessKeyId,
+    })
   })
 })
 
@@ -257,7 +288,7 @@ it.each([
   ['rate_exceeded', 'service-throttled', /throttling/],
   ['server_error', 'service-failed', /failed/],
 ])('%s has its sentence', async (error, code, what) => {
-  service.refuse(error)
+  refuse(error, 10)
   await expect(open()).rejects.toMatchObject({
     code,
     what: expect.stringMatching(what),
