@@ -6,10 +6,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SsoPortal } from '../../src/auth/credentials.ts'
 import type { Effects } from '../../src/effects/effects.ts'
 import { nodeFiles } from '../../src/effects/node/files.ts'
+import type { IdentityCenterOptions } from '../../src/emulator/sso/options.ts'
 import { openSession } from '../../src/kinds/sso/session.ts'
 import { sdkTransport, withoutAwsVariables } from '../doubles/aws-sdk.ts'
 import { person } from '../doubles/person.ts'
-import { type PretendPortal, pretendPortal } from '../doubles/portal.ts'
+import { type ForeignSession, type WatchedPortal, watchPortal } from '../doubles/watched-portal.ts'
 
 const startUrl = 'https://d-abc123.awsapps.com/start'
 const place: SsoPortal = { provider: 'sso', startUrl, region: 'eu-west-1' }
@@ -27,16 +28,22 @@ sso_region = eu-west-1
 ${role}`
 
 let home: string
-let portal: PretendPortal
+let portal: WatchedPortal
 let putBack: () => void
 
 beforeEach(() => {
   putBack = withoutAwsVariables()
   home = mkdtempSync(join(tmpdir(), 'sso-cache-'))
   process.env.HOME = home
-  portal = pretendPortal()
-  portal.accounts = [{ id: '123456789012', name: 'dev', roles: ['Admin'] }]
+  portal = portalWith({})
 })
+
+const portalWith = (lives: IdentityCenterOptions) =>
+  watchPortal({
+    startUrl,
+    accounts: [{ id: '123456789012', name: 'dev', permissionSets: ['Admin'] }],
+    ...lives,
+  })
 
 afterEach(() => {
   putBack()
@@ -67,6 +74,13 @@ function configured(text = configuration): void {
   writeFileSync(join(home, '.aws', 'config'), text)
 }
 
+/** What the portal gave for the role of the profiles, and nobody else could. */
+function roleKeys() {
+  const query = new URL(portal.emulator.requests.at(-1)?.url ?? '').searchParams
+  expect(Object.fromEntries(query)).toMatchObject({ account_id: '123456789012', role_name: 'Admin' })
+  return { accessKeyId: portal.given.keys.at(-1)?.accessKeyId ?? 'none' }
+}
+
 const cache = () => join(home, '.aws', 'sso', 'cache')
 const tokenFile = (hash: string) => join(cache(), `${hash}.json`)
 const named = 'ee0bfd2552fbd840c02cc48b6e823320543c450f'
@@ -76,7 +90,7 @@ describe('a session that we open', () => {
   it('serves the profiles of its [sso-session] in the official SDK', async () => {
     configured()
     await openSession({ portal: place }, outside())
-    expect(await bySdk('named')).toMatchObject({ accessKeyId: 'ASIA-123456789012-Admin' })
+    expect(await bySdk('named')).toMatchObject(roleKeys())
     expect(statSync(tokenFile(named)).mode & 0o777).toBe(0o600)
     expect(statSync(cache()).mode & 0o777).toBe(0o700)
   })
@@ -84,21 +98,20 @@ describe('a session that we open', () => {
   it('serves profiles with a start URL where no [sso-session] names the portal', async () => {
     configured(configuration.replace(/\[sso-session corp\][^[]*/, ''))
     await openSession({ portal: place }, outside())
-    expect(await bySdk('old')).toMatchObject({ accessKeyId: 'ASIA-123456789012-Admin' })
+    expect(await bySdk('old')).toMatchObject(roleKeys())
   })
 
   it('can be prolonged by the SDK with our registration, and used by us afterwards', async () => {
     configured()
-    portal.tokenLife = 60
+    portal = portalWith({ accessTokenSeconds: 60 })
     await openSession({ portal: place }, outside())
-    portal.tokenLife = 8 * 3600
     portal.calls.length = 0
     await bySdk('named')
     expect(portal.calls).toEqual(['CreateToken refresh_token', 'GetRoleCredentials'])
     portal.calls.length = 0
     const session = await openSession({ portal: place }, outside())
     expect(portal.calls).toEqual([])
-    expect(portal.accessTokens).toContain(session.accessToken.expose())
+    expect(await portal.accepts(session.accessToken.expose())).toBe(true)
   })
 
   it('leaves nothing else in the folder but its registration', async () => {
@@ -110,30 +123,29 @@ describe('a session that we open', () => {
 
 describe('a session that others opened', () => {
   /** As botocore writes it: one line, a colon and a space. */
-  function byAwsCli(hash: string, expiresAt: string): void {
+  async function byAwsCli(hash: string, expiresAt: string): Promise<ForeignSession> {
     mkdirSync(cache(), { recursive: true })
-    portal.clients.set('their-client', 'their-secret')
-    portal.accessTokens.add('their-token')
-    portal.refreshTokens.add('their-refresh')
-    const text = `{"startUrl": "${startUrl}", "region": "eu-west-1", "accessToken": "their-token", "expiresAt": "${expiresAt}", "clientId": "their-client", "clientSecret": "their-secret", "registrationExpiresAt": "2099-01-01T00:00:00Z", "refreshToken": "their-refresh"}`
+    const theirs = await portal.open()
+    const text = `{"startUrl": "${startUrl}", "region": "eu-west-1", "accessToken": "${theirs.accessToken}", "expiresAt": "${expiresAt}", "clientId": "${theirs.clientId}", "clientSecret": "${theirs.clientSecret}", "registrationExpiresAt": "2099-01-01T00:00:00Z", "refreshToken": "${theirs.refreshToken}"}`
     writeFileSync(tokenFile(hash), text, { mode: 0o600 })
+    return theirs
   }
 
   it.each([named, old])('is ours too: %s', async hash => {
-    byAwsCli(hash, '2099-01-01T00:00:00Z')
+    const { accessToken } = await byAwsCli(hash, '2099-01-01T00:00:00Z')
     const session = await openSession({ portal: place }, outside())
-    expect(session.accessToken.expose()).toBe('their-token')
+    expect(session.accessToken.expose()).toBe(accessToken)
     expect(portal.calls).toEqual([])
   })
 
   it('is prolonged in its own file, for the SDK to go on with', async () => {
     configured()
-    byAwsCli(named, new Date(Date.now() + 60_000).toISOString())
+    const { clientId } = await byAwsCli(named, new Date(Date.now() + 60_000).toISOString())
     await openSession({ portal: place }, outside())
     expect(readdirSync(cache())).toEqual([`${named}.json`])
-    expect(JSON.parse(readFileSync(tokenFile(named), 'utf8'))).toMatchObject({ clientId: 'their-client' })
+    expect(JSON.parse(readFileSync(tokenFile(named), 'utf8'))).toMatchObject({ clientId })
     portal.calls.length = 0
-    expect(await bySdk('named')).toMatchObject({ accessKeyId: 'ASIA-123456789012-Admin' })
+    expect(await bySdk('named')).toMatchObject(roleKeys())
     expect(portal.calls).toEqual(['GetRoleCredentials'])
   })
 })

@@ -8,24 +8,17 @@ import type { SsoPortal } from '../../src/auth/credentials.ts'
 import { nodeServer } from '../../src/effects/node/server.ts'
 import type { Listening } from '../../src/effects/server.ts'
 import { hasChromium, launchChromium } from '../doubles/chromium.ts'
-import { type PretendPortal, pretendPortal } from '../doubles/portal.ts'
+import { type WatchedPortal, watchPortal } from '../doubles/watched-portal.ts'
 
 const signer = join(import.meta.dirname, 'sign-in/signer.ts')
 const pictures = process.env.ATMOS_TEST_PICTURES
+const startUrl = 'https://corp.awsapps.com/start'
 
 let browser: Browser
 let page: Page
 let home: string
-let portal: PretendPortal
+let portal: WatchedPortal
 let listening: Listening
-
-/** The page on which AWS asks, with its two buttons. */
-function authorizePage(url: string): string {
-  const query = new URL(url).searchParams
-  const back = `${query.get('redirect_uri')}?${new URLSearchParams({ error: 'access_denied', state: query.get('state') ?? '' })}`
-  const link = (address: string, word: string) => `<a href="${address.replaceAll('&', '&amp;')}">${word}</a>`
-  return `<!doctype html><title>Allow access?</title><link rel="icon" href="data:,">${link(portal.authorize(url), 'Allow')} ${link(back, 'Deny')}`
-}
 
 describe.skipIf(!hasChromium)('a sign-in in a real browser', () => {
   beforeAll(async () => {
@@ -35,11 +28,7 @@ describe.skipIf(!hasChromium)('a sign-in in a real browser', () => {
 
   beforeEach(async () => {
     home = mkdtempSync(join(tmpdir(), 'sign-in-'))
-    portal = pretendPortal()
-    portal.intercept = ({ url }) =>
-      new URL(url).pathname === '/authorize'
-        ? { status: 200, headers: { 'content-type': 'text/html' }, body: authorizePage(url) }
-        : undefined
+    portal = watchPortal({ startUrl })
     listening = await nodeServer.listen(portal.handle, 0)
     page = await browser.newPage()
   })
@@ -54,7 +43,7 @@ describe.skipIf(!hasChromium)('a sign-in in a real browser', () => {
     const desktop = join(home, 'opened')
     const place: SsoPortal = {
       provider: 'sso',
-      startUrl: 'https://corp.awsapps.com/start',
+      startUrl,
       region: 'eu-west-1',
       endpointUrl: listening.url,
     }
@@ -74,19 +63,27 @@ describe.skipIf(!hasChromium)('a sign-in in a real browser', () => {
   it('comes back to the program, which says so on a page and ends', async () => {
     const { address, ended, said } = await begin()
     await page.goto(address)
-    await page.getByText('Allow', { exact: true }).click()
+    await page.getByRole('button', { name: 'Allow access' }).click()
     await page.getByRole('heading', { name: 'Signed in' }).waitFor()
     if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'sign-in-success.png') })
     expect(await ended, said.join('')).toBe(0)
     expect(new URL(page.url()).search).toBe('')
-    expect(said.join('')).not.toMatch(/code-\d|access-\d|refresh-\d/)
-    expect(portal.calls).toEqual(['RegisterClient', '/authorize', 'CreateToken authorization_code'])
+    const [{ accessToken, refreshToken } = {}] = portal.given.tokens
+    const secrets = [...portal.given.codes, accessToken, refreshToken]
+    expect(secrets).toHaveLength(3)
+    for (const secret of secrets) expect(said.join('')).not.toContain(secret)
+    expect(portal.calls).toEqual([
+      'RegisterClient',
+      'AuthorizePage',
+      'AuthorizePage',
+      'CreateToken authorization_code',
+    ])
   })
 
   it('tells a refusal on the page and with exit 4', async () => {
     const { address, ended, said } = await begin()
     await page.goto(address)
-    await page.getByText('Deny').click()
+    await page.getByRole('button', { name: 'Deny access' }).click()
     await page.getByRole('heading', { name: 'Not signed in' }).waitFor()
     if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'sign-in-refused.png') })
     expect(await ended).toBe(4)
@@ -102,7 +99,7 @@ describe.skipIf(!hasChromium)('a sign-in in a real browser', () => {
     expect((await page.request.get(`${back.origin}/favicon.ico`)).status()).toBe(404)
     expect((await page.request.head(`${back}`)).status()).toBe(200)
     await page.goto(address)
-    await page.getByText('Allow', { exact: true }).click()
+    await page.getByRole('button', { name: 'Allow access' }).click()
     expect(await ended).toBe(0)
   })
 })

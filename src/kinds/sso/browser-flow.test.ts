@@ -1,27 +1,34 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type Person, type PersonOptions, person } from '../../../test/doubles/person.ts'
-import { type PretendPortal, pretendPortal } from '../../../test/doubles/portal.ts'
+import { type Person, type PersonOptions, person, start } from '../../../test/doubles/person.ts'
+import { type WatchedPortal, watchPortal } from '../../../test/doubles/watched-portal.ts'
 import type { SsoPortal } from '../../auth/credentials.ts'
 import type { HttpResponse } from '../../effects/http.ts'
 import { openSession } from './session.ts'
 
 const place: SsoPortal = { provider: 'sso', startUrl: 'https://corp.awsapps.com/start', region: 'eu-west-1' }
-let portal: PretendPortal
+let portal: WatchedPortal
 let pages: Promise<HttpResponse>[]
 
 beforeEach(() => {
-  portal = pretendPortal()
+  portal = watchPortal({ startUrl: place.startUrl }, () => start)
   pages = []
 })
 
 /** Somebody whose browser does what `answer` makes of the authorize page. */
-function someone(answer: (url: string) => string, options: Partial<PersonOptions> = {}): Person {
+function someone(
+  answer: (url: string) => string | Promise<string>,
+  options: Partial<PersonOptions> = {},
+): Person {
   const one = person({ http: portal.handle, ...options })
   one.onOpen = url => {
-    if (one.isListening) pages.push(one.visit(answer(url)))
+    if (one.isListening) pages.push(Promise.resolve(answer(url)).then(redirect => one.visit(redirect)))
   }
   return one
 }
+
+/** What somebody's cache says about the client that was registered. */
+const registered = (field: 'clientId' | 'clientSecret', { files }: Person) =>
+  new RegExp(`"${field}": *"([^"]+)"`).exec(Object.values(files.contents()).join('\n'))?.[1]
 
 const open = (one: Person, request: Partial<SsoPortal> = {}) =>
   openSession({ portal: { ...place, ...request } }, one)
@@ -31,7 +38,7 @@ describe('a sign-in in the browser', () => {
     const one = someone(portal.authorize)
     const session = await open(one)
     expect(portal.calls).toEqual(['RegisterClient', 'CreateToken authorization_code'])
-    expect(portal.accessTokens).toContain(session.accessToken.expose())
+    expect(await portal.accepts(session.accessToken.expose())).toBe(true)
     const page = await pages[0]
     expect(page).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } })
     expect(page?.body).toContain('Signed in')
@@ -45,12 +52,13 @@ describe('a sign-in in the browser', () => {
       asked = url
       return portal.authorize(url)
     }
-    await open(someone(look))
+    const one = someone(look)
+    await open(one)
     const url = new URL(asked)
     expect(`${url.origin}${url.pathname}`).toBe('https://oidc.eu-west-1.amazonaws.com/authorize')
     expect(Object.fromEntries(url.searchParams)).toEqual({
       response_type: 'code',
-      client_id: 'client-1',
+      client_id: registered('clientId', one),
       redirect_uri: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/oauth\/callback$/),
       state: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge_method: 'S256',
@@ -62,8 +70,16 @@ describe('a sign-in in the browser', () => {
   it('says neither code nor token anywhere', async () => {
     const one = someone(portal.authorize)
     await open(one)
-    expect(one.said.join('')).not.toMatch(/code-\d|access-\d|refresh-\d|secret/)
-    expect((await pages[0])?.body).not.toMatch(/code-\d|access-\d|refresh-\d|secret/)
+    const [{ accessToken, refreshToken } = {}] = portal.given.tokens
+    const secrets = [
+      ...portal.given.codes,
+      accessToken,
+      refreshToken,
+      registered('clientSecret', one),
+    ].filter(Boolean)
+    expect(secrets).toHaveLength(4)
+    const page = await pages[0]
+    for (const secret of secrets) expect(`${one.said.join('')}${page?.body}`).not.toContain(secret)
   })
 
   it('ends with the refusal of the person, on the page and in the terminal', async () => {
@@ -82,7 +98,7 @@ describe('a sign-in in the browser', () => {
   })
 
   it('ends with the refusal of the service when the code cannot be redeemed', async () => {
-    const one = someone(url => portal.authorize(url).replace(/code=[^&]+/, 'code=stolen'))
+    const one = someone(async url => (await portal.authorize(url)).replace(/code=[^&]+/, 'code=stolen'))
     await expect(open(one)).rejects.toMatchObject({
       code: 'sign-in-denied',
       why: expect.stringContaining('invalid_grant'),
@@ -104,7 +120,7 @@ describe('a sign-in in the browser', () => {
     const one = someone(portal.authorize)
     one.onOpen = url => {
       one.pass(-3_600_000)
-      pages.push(one.visit(portal.authorize(url)))
+      pages.push(portal.authorize(url).then(redirect => one.visit(redirect)))
     }
     await expect(open(one)).resolves.toMatchObject({ type: 'sso' })
   })
@@ -118,8 +134,13 @@ describe('a sign-in in the browser', () => {
   ])('is not disturbed by a request with %s', async (_, spoil, status) => {
     const one = someone(portal.authorize)
     one.onOpen = url => {
-      const redirect = portal.authorize(url)
-      pages.push(one.visit(spoil(redirect)).then(async page => (await one.visit(redirect)) && page))
+      const spoiled = async () => {
+        const redirect = await portal.authorize(url)
+        const page = await one.visit(spoil(redirect))
+        await one.visit(redirect)
+        return page
+      }
+      pages.push(spoiled())
     }
     await open(one)
     expect((await pages[0])?.status).toBe(status)
@@ -131,8 +152,13 @@ describe('a sign-in in the browser', () => {
   ] as const)('is not used up by %s', async (method, status) => {
     const one = someone(portal.authorize)
     one.onOpen = url => {
-      const redirect = portal.authorize(url)
-      pages.push(one.visit(redirect, method).then(async page => (await one.visit(redirect)) && page))
+      const other = async () => {
+        const redirect = await portal.authorize(url)
+        const page = await one.visit(redirect, method)
+        await one.visit(redirect)
+        return page
+      }
+      pages.push(other())
     }
     await open(one)
     expect((await pages[0])?.status).toBe(status)
@@ -142,7 +168,7 @@ describe('a sign-in in the browser', () => {
     const one = someone(portal.authorize)
     one.onOpen = url => {
       const redirect = portal.authorize(url)
-      pages.push(one.visit(redirect), one.visit(redirect))
+      pages.push(...[1, 2].map(async () => one.visit(await redirect)))
     }
     await open(one)
     expect((await Promise.all(pages)).map(({ status }) => status)).toEqual([200, 400])

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type PersonOptions, person } from '../../../test/doubles/person.ts'
-import { oidcError, type PretendPortal, pretendPortal } from '../../../test/doubles/portal.ts'
+import { type PersonOptions, person, start } from '../../../test/doubles/person.ts'
+import { oidcError, type WatchedPortal, watchPortal } from '../../../test/doubles/watched-portal.ts'
 import type { SsoPortal } from '../../auth/credentials.ts'
 import { openSession } from './session.ts'
 
@@ -11,21 +11,24 @@ const place: SsoPortal = {
   flow: 'device',
 }
 
-let portal: PretendPortal
+let portal: WatchedPortal
 beforeEach(() => {
-  portal = pretendPortal()
+  portal = watchPortal({ startUrl: place.startUrl }, () => start)
 })
 const someone = (options: Partial<PersonOptions> = {}) => person({ http: portal.handle, ...options })
 const polls = () => portal.calls.filter(call => call === 'CreateToken device_code').length
+const userCode = () => portal.given.devices[0]?.userCode ?? 'none'
+const address = () => `https://device.sso.eu-west-1.amazonaws.com/?user_code=${userCode()}`
 
 describe('a sign-in with a code', () => {
   it('shows address and code, both, and waits as long as the service says', async () => {
-    portal.polls = ['authorization_pending', 'authorization_pending']
+    portal.refuse('authorization_pending', 'authorization_pending')
     const one = someone({ desktop: false })
     await openSession({ portal: place }, one)
     const words = one.said.join('')
-    expect(words).toContain('https://device.example.com/?user_code=ABCD-EFGH')
-    expect(words).toMatch(/Code: ABCD-EFGH\n/)
+    expect(userCode()).toMatch(/^[A-Z]{4}-[A-Z]{4}$/)
+    expect(words).toContain(address())
+    expect(words).toContain(`Code: ${userCode()}\n`)
     expect(one.waits).toEqual([1000, 1000, 1000])
     expect(one.opened).toEqual([])
   })
@@ -43,9 +46,9 @@ describe('a sign-in with a code', () => {
     const programs = { xclip: () => ({}) }
     const one = someone({ env: { DISPLAY: ':0' }, programs })
     await openSession({ portal: place }, one)
-    expect(one.opened).toEqual(['https://device.example.com/?user_code=ABCD-EFGH'])
-    expect(one.processes.calls).toMatchObject([{ command: 'xclip', input: 'ABCD-EFGH' }])
-    expect(one.said.join('')).toContain('Code: ABCD-EFGH  (copied to the clipboard)')
+    expect(one.opened).toEqual([address()])
+    expect(one.processes.calls).toMatchObject([{ command: 'xclip', input: userCode() }])
+    expect(one.said.join('')).toContain(`Code: ${userCode()}  (copied to the clipboard)`)
   })
 
   it('copies nothing and opens nothing without a terminal, though the code is printed', async () => {
@@ -54,26 +57,27 @@ describe('a sign-in with a code', () => {
     await openSession({ portal: place }, forced)
     expect(one.opened).toEqual([])
     expect(one.processes.calls).toEqual([])
-    expect(one.said.join('')).toContain('ABCD-EFGH')
+    expect(one.said.join('')).toContain(userCode())
   })
 
   it('slows down by five seconds, for good, when it is told to', async () => {
-    portal.polls = ['slow_down', 'authorization_pending', 'slow_down', 'authorization_pending']
+    portal.refuse('slow_down', 'authorization_pending', 'slow_down', 'authorization_pending')
     const one = someone()
     await openSession({ portal: place }, one)
     expect(one.waits).toEqual([1000, 6000, 6000, 11_000, 11_000])
   })
 
   it('goes on when the network is gone for a moment', async () => {
-    portal.polls = ['down', 'down', 'down', 'down', 'authorization_pending']
+    portal.emulator.inject('server-error', { operation: 'sso-oidc:CreateToken', times: 4 })
+    portal.refuse('authorization_pending')
     await openSession({ portal: place }, someone())
     expect(polls()).toBe(6)
   })
 
   it('goes on when the clock jumps, in either direction', async () => {
-    portal.polls = Array.from({ length: 9 }, () => 'authorization_pending')
+    portal.refuse(...Array<string>(9).fill('authorization_pending'))
     const one = someone()
-    portal.pause = async () => one.pass(polls() % 2 === 0 ? 86_400_000 : -86_400_000)
+    portal.before = () => one.pass(polls() % 2 === 0 ? 86_400_000 : -86_400_000)
     await openSession({ portal: place }, one)
     expect(polls()).toBe(10)
   })
@@ -84,7 +88,7 @@ describe('a sign-in with a code', () => {
     ['invalid_grant', 'request-refused', /IAM Identity Center refused/, /invalid_grant: the service says/],
     ['unauthorized_client', 'request-refused', /IAM Identity Center refused/, /unauthorized_client/],
   ])('%s has its own sentence', async (name, code, what, why) => {
-    portal.polls = [name]
+    portal.refuse(name)
     const failure = await openSession({ portal: place }, someone()).catch(thrown => thrown)
     expect(failure).toMatchObject({
       code,
@@ -96,7 +100,7 @@ describe('a sign-in with a code', () => {
   })
 
   it('ends by itself when a service never ends it', async () => {
-    portal.polls = Array.from({ length: 2000 }, () => 'authorization_pending')
+    portal.refuse(...Array<string>(2000).fill('authorization_pending'))
     await expect(openSession({ portal: place }, someone())).rejects.toMatchObject({ code: 'login-required' })
     expect(polls()).toBe(601)
   })
@@ -104,7 +108,7 @@ describe('a sign-in with a code', () => {
   it('registers anew when the service has forgotten the client in the cache', async () => {
     const one = someone()
     await openSession({ portal: place }, one)
-    portal.clients.clear()
+    portal.emulator.people.forgetClients()
     for (const name of one.files.list('/home/me/.aws/sso/cache')) {
       const path = `/home/me/.aws/sso/cache/${name}`
       if (one.files.contents()[path]?.includes('accessToken')) one.files.remove(path)
@@ -120,7 +124,7 @@ describe('a sign-in with a code', () => {
   })
 
   it('is not bounded by the deadline of the command, which moves on', async () => {
-    portal.polls = Array.from({ length: 100 }, () => 'authorization_pending')
+    portal.refuse(...Array<string>(100).fill('authorization_pending'))
     const one = someone({ deadline: 30_000 })
     const before = one.clock.deadline - one.clock.now()
     await openSession({ portal: place }, one)
@@ -128,17 +132,14 @@ describe('a sign-in with a code', () => {
   })
 
   it('shows neither secrets nor control characters of the service', async () => {
-    portal.intercept = (request, operation) =>
-      operation === 'CreateToken'
-        ? {
-            ...oidcError('access_denied', 'AccessDeniedException'),
-            body: JSON.stringify({
-              error: 'access_denied',
-              error_description: `no \u001b[2J device-code-secret ${JSON.parse(request.body ?? '').clientSecret}`,
-            }),
-          }
-        : undefined
-    const failure = await openSession({ portal: place }, someone()).catch(thrown => thrown)
+    const one = person({
+      http: async request => {
+        const { deviceCode, clientSecret } = JSON.parse(request.body ?? '{}')
+        if (deviceCode === undefined) return await portal.handle(request)
+        return oidcError('access_denied', `no \u001b[2J ${deviceCode} ${clientSecret}`)
+      },
+    })
+    const failure = await openSession({ portal: place }, one).catch(thrown => thrown)
     expect(failure.why).toBe('access_denied: no  [2J *** ***')
   })
 })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { memoryFiles } from '../../../test/doubles/files.ts'
 import { type Person, type PersonOptions, person, start } from '../../../test/doubles/person.ts'
-import { type PretendPortal, pretendPortal } from '../../../test/doubles/portal.ts'
+import { type ForeignSession, type WatchedPortal, watchPortal } from '../../../test/doubles/watched-portal.ts'
 import type { SsoPortal } from '../../auth/credentials.ts'
 import { Secret } from '../../auth/secret.ts'
 import { openSession } from './session.ts'
@@ -12,11 +12,14 @@ const place: SsoPortal = { provider: 'sso', startUrl: 'https://corp.awsapps.com/
 /** sha1 of the start URL. */
 const file = `${folder}/a51746d4aa793ae07b25e90c3a5db96fc7832bd7.json`
 
-let portal: PretendPortal
+let portal: WatchedPortal
+/** A session that another program opened. */
+let theirs: ForeignSession
 let files: ReturnType<typeof memoryFiles>
 
-beforeEach(() => {
-  portal = pretendPortal()
+beforeEach(async () => {
+  portal = watchPortal({ startUrl: place.startUrl }, () => start)
+  theirs = await portal.open()
   files = memoryFiles()
   const { lock } = files
   // As the real one: it waits for whoever has it.
@@ -40,18 +43,12 @@ const sessions = () =>
 
 /** A session in the cache, as another program left it. */
 function cached(fields: Record<string, unknown> = {}, name = 'other'): void {
-  portal.clients.set('client', 'client-secret')
-  portal.refreshTokens.add('refresh')
-  portal.accessTokens.add('access')
   const session = {
     startUrl: place.startUrl,
     region: place.region,
-    accessToken: 'access',
+    ...theirs,
     expiresAt: new Date(start + 8 * hour).toISOString(),
-    clientId: 'client',
-    clientSecret: 'client-secret',
     registrationExpiresAt: new Date(start + 1000 * hour).toISOString(),
-    refreshToken: 'refresh',
     ...fields,
   }
   files.put(`${folder}/${name}.json`, JSON.stringify(session))
@@ -64,7 +61,7 @@ describe('a session', () => {
     cached({ startUrl: `${place.startUrl}/#/` })
     const session = await openSession({ portal: place }, someone({ attended: false }))
     expect(session).toMatchObject({ type: 'sso', region: 'eu-west-1', expiresAt: start + 8 * hour })
-    expect(session.accessToken.expose()).toBe('access')
+    expect(session.accessToken.expose()).toBe(theirs.accessToken)
     expect(portal.calls).toEqual([])
   })
 
@@ -84,17 +81,18 @@ describe('a session', () => {
     cached({ expiresAt: soon, theirs: 1 })
     const session = await openSession({ portal: place }, someone({ attended: false }))
     expect(portal.calls).toEqual(['CreateToken refresh_token'])
-    expect(session.accessToken.expose()).toBe('access-1')
+    const [{ accessToken, refreshToken } = {}] = portal.given.tokens
+    expect(session.accessToken.expose()).toBe(accessToken)
     expect(sessions()).toEqual([
       {
         path: `${folder}/other.json`,
         startUrl: place.startUrl,
         region: 'eu-west-1',
-        accessToken: 'access-1',
-        refreshToken: 'refresh-1',
+        accessToken,
+        refreshToken,
         expiresAt: '2026-11-23T20:00:00Z',
-        clientId: 'client',
-        clientSecret: 'client-secret',
+        clientId: theirs.clientId,
+        clientSecret: theirs.clientSecret,
         registrationExpiresAt: '2027-01-04T04:00:00Z',
         theirs: 1,
       },
@@ -103,7 +101,7 @@ describe('a session', () => {
 
   it('that has ended at the service is opened by a person', async () => {
     cached({ expiresAt: soon })
-    portal.refreshTokens.clear()
+    portal.emulator.people.revokeRefreshTokens()
     files.put(
       `${folder}/other.json`,
       files.contents()[`${folder}/other.json`]?.replace(soon, new Date(start - 1).toISOString()) ?? '',
@@ -122,49 +120,49 @@ describe('a session', () => {
 
   it('near its end that cannot be prolonged is still used, and nobody is asked', async () => {
     cached({ expiresAt: soon })
-    portal.refreshTokens.clear()
+    portal.emulator.people.revokeRefreshTokens()
     const session = await openSession({ portal: place }, over())
-    expect(session.accessToken.expose()).toBe('access')
+    expect(session.accessToken.expose()).toBe(theirs.accessToken)
     expect(portal.calls).toEqual(['CreateToken refresh_token'])
   })
 
   it('near its end survives a service that is out of reach', async () => {
     cached({ expiresAt: soon })
-    portal.intercept = () => ({ status: 503, headers: {}, body: '' })
+    portal.emulator.inject('server-error', { times: 10 })
     const session = await openSession({ portal: place }, someone({ attended: false }))
-    expect(session.accessToken.expose()).toBe('access')
+    expect(session.accessToken.expose()).toBe(theirs.accessToken)
   })
 
   it('that is over, with the service out of reach, is exit 6 and not a sign-in', async () => {
     cached({ expiresAt: new Date(start - hour).toISOString() })
-    portal.intercept = () => ({ status: 503, headers: {}, body: '' })
+    portal.emulator.inject('server-error', { times: 10 })
     await expect(openSession({ portal: place }, over())).rejects.toMatchObject({ code: 'service-failed' })
     expect(sessions()).toHaveLength(1)
   })
 
   it('lost to a program without our lock is found again', async () => {
     cached({ expiresAt: soon })
-    portal.intercept = () => {
-      portal.intercept = undefined
-      cached({ accessToken: 'theirs', refreshToken: 'their-refresh' })
-      portal.refreshTokens.delete('refresh')
-      return undefined
+    portal.before = async () => {
+      portal.before = undefined
+      theirs = await portal.open()
+      cached()
+      portal.emulator.people.revokeRefreshTokens()
     }
     const session = await openSession({ portal: place }, someone({ attended: false }))
-    expect(session.accessToken.expose()).toBe('theirs')
+    expect(session.accessToken.expose()).toBe(theirs.accessToken)
   })
 
   it('revoked at the portal is prolonged once more', async () => {
     cached()
-    const rejected = new Secret('access')
+    const rejected = new Secret(theirs.accessToken)
     const session = await openSession({ portal: place, rejected }, someone({ attended: false }))
-    expect(session.accessToken.expose()).toBe('access-1')
+    expect(session.accessToken.expose()).toBe(portal.given.tokens[0]?.accessToken)
   })
 
   it('revoked for good is forgotten, and somebody is told what to run', async () => {
     cached()
-    portal.refreshTokens.clear()
-    const asked = { portal: place, rejected: new Secret('access') }
+    portal.emulator.people.revokeRefreshTokens()
+    const asked = { portal: place, rejected: new Secret(theirs.accessToken) }
     await expect(openSession(asked, someone({ attended: false }))).rejects.toMatchObject({
       code: 'login-required',
       next: expect.stringContaining('atmos auth login --provider sso'),
@@ -179,14 +177,15 @@ describe('a session', () => {
       code: 'login-required',
       why: expect.stringContaining('cannot be written'),
     })
-    expect(portal.refreshTokens).toContain('refresh')
+    expect(portal.unspent).toContain(theirs.refreshToken)
+    expect(portal.calls).toEqual([])
   })
 
   it('that cannot be kept still serves this run', async () => {
     files.refuseWrites = 'EROFS'
     const one = over()
     const session = await openSession({ portal: place }, one)
-    expect(portal.accessTokens).toContain(session.accessToken.expose())
+    expect(await portal.accepts(session.accessToken.expose())).toBe(true)
     expect(one.said.join('')).toContain('could not be kept')
   })
 })
@@ -225,7 +224,7 @@ describe('several at once', () => {
 
   it('one refresh serves them all', async () => {
     cached({ expiresAt: soon })
-    portal.pause = () => new Promise(setImmediate)
+    portal.before = () => new Promise(setImmediate)
     await Promise.all([1, 2, 3].map(() => openSession({ portal: place }, over())))
     expect(portal.calls).toEqual(['CreateToken refresh_token'])
   })
@@ -247,7 +246,7 @@ describe('several at once', () => {
   })
 
   it('identities of one run ask once, and share the answer', async () => {
-    portal.polls = ['access_denied']
+    portal.refuse('access_denied')
     const one = over()
     const all = await Promise.allSettled([1, 2, 3].map(() => openSession({ portal: place }, one)))
     expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type Person, type PersonOptions, person } from '../../../../test/doubles/person.ts'
-import { type PretendPortal, pretendPortal } from '../../../../test/doubles/portal.ts'
+import { type Person, type PersonOptions, person, start } from '../../../../test/doubles/person.ts'
+import { type WatchedPortal, watchPortal } from '../../../../test/doubles/watched-portal.ts'
+import type { HttpRequest } from '../../../effects/http.ts'
 import { Failure } from '../../../errors/failure.ts'
 import { awsIamIdentityCenter } from '../../providers/aws/iam-identity-center.ts'
 import { awsPermissionSet } from './permission-set.ts'
@@ -14,10 +15,10 @@ const provider = {
 const accounts = ['prod', 'stage', 'Dev', 'dev', 'sandbox', 'twin', 'twin'].map((name, index) => ({
   id: String(100_000_000_000 + index),
   name,
-  roles: ['Admin', 'ReadOnly', 'Builder'],
+  permissionSets: ['Admin', 'ReadOnly', 'Builder'],
 }))
 
-let portal: PretendPortal
+let portal: WatchedPortal
 let one: Person
 
 function someone(options: Partial<PersonOptions> = {}): Person {
@@ -25,8 +26,7 @@ function someone(options: Partial<PersonOptions> = {}): Person {
 }
 
 beforeEach(() => {
-  portal = pretendPortal()
-  portal.accounts = accounts
+  portal = watchPortal({ startUrl: provider.start_url, accounts, pageSize: 2 }, () => start)
   one = someone()
 })
 
@@ -52,10 +52,11 @@ describe('aws/permission-set', () => {
     ['both, the id counting', { id: '100000000001', name: 'prod' }, '100000000001', 0],
   ])('finds its account by %s', async (_, account, id, pages) => {
     const credentials = await become({ name: 'Admin', account })
+    expect(portal.emulator.requests.at(-1)?.url).toMatch(new RegExp(`account_id=${id}&role_name=Admin$`))
     expect(credentials).toMatchObject({
       type: 'aws',
-      accessKeyId: `ASIA-${id}-Admin`,
-      expiresAt: 1_900_000_000_123,
+      accessKeyId: portal.given.keys[0]?.accessKeyId,
+      expiresAt: start + 3_600_000,
       region: 'eu-west-1',
     })
     expect(portal.calls.filter(call => call === 'ListAccounts')).toHaveLength(pages)
@@ -88,13 +89,10 @@ describe('aws/permission-set', () => {
   })
 
   it('opens the session anew, once, when it was revoked at the portal', async () => {
-    portal.intercept = (_, operation) => {
-      if (operation === 'GetRoleCredentials') {
-        portal.intercept = undefined
-        portal.accessTokens.clear()
-        portal.refreshTokens.clear()
-      }
-      return undefined
+    portal.before = operation => {
+      if (operation !== 'GetRoleCredentials') return
+      portal.before = undefined
+      portal.emulator.people.revokeSessions()
     }
     expect(await become({ name: 'Admin', account: { id: '100000000000' } })).toMatchObject({ type: 'aws' })
     expect(portal.calls).toEqual([
@@ -107,9 +105,8 @@ describe('aws/permission-set', () => {
   })
 
   it('gives up after the second no', async () => {
-    portal.intercept = (_, operation) => {
-      if (operation === 'GetRoleCredentials') portal.accessTokens.clear()
-      return undefined
+    portal.before = operation => {
+      if (operation === 'GetRoleCredentials') portal.emulator.people.expireAccessTokens()
     }
     await expect(become({ name: 'Admin', account: { id: '100000000000' } })).rejects.toMatchObject({
       code: 'login-required',
@@ -119,10 +116,17 @@ describe('aws/permission-set', () => {
 
   it('asks its own endpoint where it names one', async () => {
     const urls: string[] = []
-    portal.intercept = request => void urls.push(request.url) as undefined
+    const http = (request: HttpRequest) => {
+      urls.push(request.url)
+      return portal.handle({
+        ...request,
+        url: request.url.replace('http://localhost:4566/x/', 'http://localhost/'),
+      })
+    }
     await become(
       { name: 'Admin', account: { id: '100000000000' } },
       { spec: { endpoint_url: 'http://localhost:4566/x/' } },
+      someone({ http }),
     )
     expect(urls.at(-1)).toBe(
       'http://localhost:4566/x/federation/credentials?account_id=100000000000&role_name=Admin',
@@ -155,44 +159,39 @@ describe('aws/iam-identity-center', () => {
   })
 
   it('says which accounts it could not look into, and why', async () => {
-    portal.intercept = request =>
-      request.url.includes('assignment/roles?account_id=100000000001')
-        ? {
-            status: 403,
-            headers: { 'x-amzn-errortype': 'ForbiddenException' },
-            body: '{"message":"No access"}',
-          }
-        : undefined
-    const found = await awsIamIdentityCenter.discover?.({ name: 'sso', spec, base: await signedIn(one) }, one)
+    const forbidden = {
+      status: 403,
+      headers: { 'x-amzn-errortype': 'ForbiddenException' },
+      body: '{"message":"No access"}',
+    }
+    const http = async (request: HttpRequest) =>
+      request.url.includes('assignment/roles?account_id=100000000001') ? forbidden : portal.handle(request)
+    const other = someone({ http })
+    const base = await signedIn(other)
+    const found = await awsIamIdentityCenter.discover?.({ name: 'sso', spec, base }, other)
     expect(found?.identities).toHaveLength(18)
     expect(found?.skipped).toMatchObject([{ account: 'stage (100000000001)', failure: expect.any(Failure) }])
   })
 
   it('waits when the portal throttles', async () => {
-    let throttles = 5
-    portal.intercept = (_, operation) =>
-      operation === 'ListAccountRoles' && throttles-- > 0
-        ? {
-            status: 429,
-            headers: { 'x-amzn-errortype': 'TooManyRequestsException' },
-            body: '{"message":"slow"}',
-          }
-        : undefined
+    portal.emulator.inject('throttle', { operation: 'sso:ListAccountRoles', times: 5 })
     const found = await awsIamIdentityCenter.discover?.({ name: 'sso', spec, base: await signedIn(one) }, one)
     expect(found?.identities).toHaveLength(21)
   })
 
   it('signs out at the portal and on this machine', async () => {
     await signedIn(one)
+    const { accessToken = '' } = portal.given.tokens[0] ?? {}
+    expect(await portal.accepts(accessToken)).toBe(true)
     expect(await awsIamIdentityCenter.signOut?.({ name: 'sso', spec, base: undefined }, one)).toBe(true)
-    expect(portal.accessTokens.size).toBe(0)
+    expect(await portal.accepts(accessToken)).toBe(false)
     expect(Object.values(one.files.contents()).join('')).not.toContain('accessToken')
     expect(await awsIamIdentityCenter.signOut?.({ name: 'sso', spec, base: undefined }, one)).toBe(false)
   })
 
   it('signs out on this machine when the portal is out of reach', async () => {
     await signedIn(one)
-    portal.intercept = () => ({ status: 503, headers: {}, body: '' })
+    portal.emulator.inject('server-error', { times: 10 })
     await awsIamIdentityCenter.signOut?.({ name: 'sso', spec, base: undefined }, one)
     expect(Object.values(one.files.contents()).join('')).not.toContain('accessToken')
     expect(one.said.at(-1)).toContain('only removed from this machine')
