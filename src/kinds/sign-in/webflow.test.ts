@@ -260,7 +260,7 @@ describe('without anybody', () => {
     }
     await expect(open({ fresh: true }, alone)).rejects.toMatchObject({
       code: 'login-required',
-      why: 'a new sign-in is asked for; this is no terminal, or a CI job',
+      why: 'a new sign-in is asked for',
       next: 'Run at a terminal: atmos auth login jane --webflow',
     })
     expect(service.calls).toEqual(['authorization_code'])
