@@ -185,7 +185,7 @@ describe('AssumeRoleWithSAML', () => {
   ])("accepts what another identity provider's library signed: %s", async (_, pair) => {
     const response = await samlResponseFor({ roles: ['a,b', pair], others: { note: 'ä & "x" <y>\r\n\tz' } })
     const [, certificate = ''] = /<X509Certificate>([^<]+)</.exec(decode(response)) ?? []
-    const pem = `-----BEGIN CERTIFICATE-----\n${certificate.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+    const pem = `-----BEGIN CERTIFICATE-----\n${certificate.replace(/.{1,64}/g, '$&\n')}-----END CERTIFICATE-----\n`
     emulator = startWith({ [foreign]: pem })
     const answer = await assume(response, { provider: foreign })
     expect(answer.AssumedRoleUser?.Arn).toMatch(/DevRole\/jane@example.com$/)
