@@ -46,6 +46,8 @@ export interface WatchedPortal {
   open(): Promise<ForeignSession>
   /** Whether the portal takes an access token. */
   accepts(accessToken: string): Promise<boolean>
+  /** Resolves when everything that was asked is answered, also where nobody waits for the answer any more. */
+  idle(): Promise<void>
   /** The next questions for tokens are refused by these names. */
   refuse(...names: readonly string[]): void
 }
@@ -75,6 +77,17 @@ export function watchPortal(
       if (portal.isConfirming) emulator.people.approve(device.userCode ?? '')
     }
   }
+  const underway = new Set<Promise<HttpResponse>>()
+  const answerTo: HttpHandler = async request => {
+    const operation = operationOf(request)
+    const input = request.body?.startsWith('{') ? (JSON.parse(request.body) as Fields) : {}
+    const grant = input.grantType?.replace(/^.*:/, '')
+    portal.calls.push(grant === undefined ? operation : `${operation} ${grant}`)
+    await portal.before?.(operation)
+    const answer = await emulator.handle(request)
+    if (answer.status === 200) note(operation, answer.body, input)
+    return answer
+  }
   const portal: WatchedPortal = {
     emulator,
     calls: [],
@@ -83,14 +96,12 @@ export function watchPortal(
     isConfirming: true,
     before: undefined,
     async handle(request) {
-      const operation = operationOf(request)
-      const input = request.body?.startsWith('{') ? (JSON.parse(request.body) as Fields) : {}
-      const grant = input.grantType?.replace(/^.*:/, '')
-      portal.calls.push(grant === undefined ? operation : `${operation} ${grant}`)
-      await portal.before?.(operation)
-      const answer = await emulator.handle(request)
-      if (answer.status === 200) note(operation, answer.body, input)
-      return answer
+      const answer = Promise.resolve(answerTo(request))
+      underway.add(answer)
+      return await answer.finally(() => underway.delete(answer))
+    },
+    async idle() {
+      await Promise.allSettled(underway)
     },
     async authorize(url) {
       const place = await walk({ url, button: 'Allow access' }, async request =>

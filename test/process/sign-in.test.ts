@@ -96,6 +96,7 @@ describe('a program that is killed in the middle of a refresh', () => {
         await new Promise(resolve => setTimeout(resolve, Math.random() * 6))
       }
       await victim.ended
+      await portal.idle()
       portal.before = undefined
       const kept = inFile()
       const whole = [theirs, ...portal.given.tokens].map(({ accessToken }) => accessToken)
