@@ -9,6 +9,8 @@ export interface Turn {
   readonly path: string
   /** What is being signed in to, for people. */
   readonly subject: string
+  /** Milliseconds to wait at most, where there is something to go on with when another process takes its time. */
+  readonly patienceMs?: number | undefined
   /** Called once, before it is waited for another process. */
   readonly onWait?: () => void
 }
@@ -17,8 +19,9 @@ export interface Turn {
 const quietMs = 1500
 
 /**
- * Waits until no other process of this program is at the same sign-in. A person waits as long as somebody may take to
- * sign in, which is not the command's time; where nobody is, the command's deadline ends it.
+ * Waits until no other process of this program is at the same sign-in. Unless the turn says how long, a person waits
+ * as long as somebody may take to sign in, which is not the command's time, and where nobody is, the command's
+ * deadline ends it.
  * @returns the function that lets the next one in
  * @throws Failure `login-required` (a person) or `timed-out` (nobody) when the other one takes too long; what the
  *   file system throws
@@ -32,9 +35,11 @@ export async function takeTurn(
   const atOnce = await files.lock(turn.path, 0)
   if (atOnce !== undefined) return atOnce
   turn.onWait?.()
-  const waited = terminal.canSignIn
-    ? await whileAPersonDecides(() => queue(turn, turnMs, effects), effects)
-    : await queue(turn, Math.min(turnMs, clock.deadline - clock.now()), effects)
+  const rest = Math.min(turn.patienceMs ?? turnMs, clock.deadline - clock.now())
+  const waited =
+    terminal.canSignIn && turn.patienceMs === undefined
+      ? await whileAPersonDecides(() => queue(turn, turnMs, effects), effects)
+      : await queue(turn, rest, effects)
   if (waited !== undefined) return waited
   throw stillBusy(turn, effects)
 }

@@ -245,6 +245,22 @@ describe('several at once', () => {
     expect(portal.calls).toEqual([])
   })
 
+  it.each([true, false])(
+    'a session that still does is not waited for long (somebody there: %s)',
+    async attended => {
+      cached({ expiresAt: soon })
+      const waits: number[] = []
+      files.lock = async (_, waitMs) => {
+        waits.push(waitMs)
+        return undefined
+      }
+      const session = await openSession({ portal: place }, someone({ attended, deadline: 60_000 }))
+      expect(session.accessToken.expose()).toBe(theirs.accessToken)
+      expect(waits.reduce((sum, wait) => sum + wait, 0)).toBe(5000)
+      expect(portal.calls).toEqual([])
+    },
+  )
+
   it('identities of one run ask once, and share the answer', async () => {
     portal.refuse('access_denied')
     const one = over()

@@ -29,6 +29,9 @@ export interface SessionRequest {
 /** Less than this of a session is not worth beginning with, milliseconds. */
 const leastLife = 60_000
 
+/** How long another process may refresh a session that still does, milliseconds. */
+const refreshPatienceMs = 5000
+
 /**
  * A session of a portal: from the AWS CLI's cache, prolonged by its refresh token, or opened by a person, in this
  * order. Whoever else wants the same one meanwhile waits and takes it from the cache.
@@ -46,7 +49,13 @@ export async function openSession(request: SessionRequest, effects: Effects): Pr
   const open = (safe: boolean) => openAlone(request, { safe }, effects)
   const { provider, ...place } = portal
   const about = JSON.stringify([place, request.rejected?.expose() ?? null])
-  const session = await shareInFlight({ owner: terminal, about }, () => alone(portal, open, effects))
+  const { lasting } = known
+  const turn = { portal, patienceMs: lasting && refreshPatienceMs }
+  const opening = shareInFlight({ owner: terminal, about }, () => alone(turn, open, effects))
+  const session = await opening.catch((thrown: unknown) => {
+    if (lasting !== undefined && thrown instanceof Failure) return lasting.session
+    throw thrown
+  })
   return credentialsOf(portal, session)
 }
 
