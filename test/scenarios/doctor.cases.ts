@@ -72,7 +72,7 @@ export const cases: Readonly<Record<string, Case>> = {
       status: 'problem',
       text: 'docker-credential-desktop.exe is not on PATH (credsStore)',
       cause: 'PATH of Windows',
-      mend: '"credHelpers": {"public.ecr.aws": ""}',
+      mend: 'atmos docker configure --public',
       code: 'credential-store-failed',
     },
     healthy: {
@@ -86,7 +86,7 @@ export const cases: Readonly<Record<string, Case>> = {
       status: 'inferred',
       text: 'Docker keeps logins with docker-credential-secretservice',
       cause: 'it is installed',
-      mend: 'Log in with atmos',
+      mend: 'atmos aws ecr login --public',
     },
     healthy: { files: config({ auths: { x: {} } }) },
   },
@@ -130,12 +130,17 @@ export const cases: Readonly<Record<string, Case>> = {
   },
   'ecr-login-store': {
     sick: { files: config({ credsStore: 'ecr-login' }) },
-    says: { status: 'warning', text: 'cannot be kept', cause: 'not implemented', mend: 'credHelpers' },
+    says: {
+      status: 'warning',
+      text: 'cannot be kept',
+      cause: 'not implemented',
+      mend: 'credHelpers',
+    },
     healthy: { files: config({ credHelpers: { 'public.ecr.aws': 'ecr-login' } }) },
   },
   'store-size': {
     sick: { files: config({ credsStore: 'wincred.exe' }) },
-    says: { status: 'inferred', text: 'may not fit', cause: '2560', mend: 'credHelpers' },
+    says: { status: 'inferred', text: 'may not fit', cause: '2560', mend: 'atmos docker configure --public' },
     healthy: { files: config({ credsStore: 'pass' }) },
   },
   'duplicate-keys': {

@@ -74,6 +74,17 @@ export const variants: readonly (readonly [string, Machine, Finding])[] = [
   ],
   [
     'credential-programs',
+    {
+      files: config({ credsStore: 'desktop', credHelpers: { 'public.ecr.aws': '' } }),
+    },
+    {
+      status: 'warning',
+      text: 'docker-credential-desktop is not on PATH, and logins to registries other than ECR are kept with it',
+      mend: 'Install docker-credential-desktop, or take credsStore out of',
+    },
+  ],
+  [
+    'credential-programs',
     { files: config({ credHelpers: { 'public.ecr.aws': 'atmos' } }) },
     {
       status: 'problem',

@@ -12,8 +12,9 @@ export const detectedStore: Check = {
     if (route.type !== 'detected') return []
     return [
       inferred(`Without any setting in ${path}, Docker keeps logins with ${route.program}`, {
-        cause: 'it is installed; on a machine without a desktop "docker login" may fail there',
-        mend: 'Log in with atmos: a login in the file switches this off',
+        cause:
+          'it is installed; on a machine without a desktop "docker login" may fail there, and a login in the file switches it off',
+        mend: await facts.loginCommand('public.ecr.aws'),
       }),
     ]
   },

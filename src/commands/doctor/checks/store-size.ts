@@ -7,16 +7,18 @@ export const storeSize: Check = {
   title: 'Tokens too long for the Windows store',
   group: 'Docker',
   async run(facts) {
-    const { routeOf, path } = await facts.docker()
+    const { routeOf } = await facts.docker()
     const hosts = (await facts.hosts()).filter(host => {
       const route = routeOf(host)
       return 'program' in route && /-wincred(\.exe)?$/.test(route.program)
     })
-    if (hosts.length === 0) return []
+    const [first] = hosts
+    if (first === undefined) return []
     return [
       inferred(`Logins for ${hosts.join(', ')} may not fit into the Windows store`, {
         cause: 'it keeps 2560 bytes, and says "the stub received bad data" to longer tokens',
-        mend: `If a login fails so, put "credHelpers": {"${hosts[0]}": ""} into ${path}`,
+        // Docker then asks our own program, which keeps nothing there.
+        mend: await facts.configureCommand(first),
       }),
     ]
   },
