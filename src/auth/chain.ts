@@ -30,6 +30,11 @@ export function chainOf(auth: AuthConfig, catalog: Catalog, name: string): reado
   return links
 }
 
+/** Name of the provider that a chain starts from; `undefined` where it starts from an identity. */
+export function rootOf([first]: readonly Link[]): string | undefined {
+  return first?.role === 'provider' ? first.entry.name : undefined
+}
+
 /** The link of a provider alone. */
 export function providerLink(entry: ProviderEntry, catalog: Catalog): Link {
   const kind = catalog.providers.find(candidate => candidate.kind === entry.kind)

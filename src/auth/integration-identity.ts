@@ -1,6 +1,6 @@
 import { Failure } from '../errors/failure.ts'
 import type { AuthConfig, IntegrationEntry } from './auth-config.ts'
-import { chainOf } from './chain.ts'
+import { chainOf, rootOf } from './chain.ts'
 import type { Catalog } from './kind.ts'
 import { sameName } from './lookup.ts'
 
@@ -12,7 +12,8 @@ import { sameName } from './lookup.ts'
 export function identityOf({ name, via }: IntegrationEntry, auth: AuthConfig, catalog: Catalog): string {
   if (via !== undefined && 'identity' in via) return via.identity
   const rooted = auth.identities.filter(
-    identity => via !== undefined && sameName(rootOf(identity.name, auth, catalog) ?? '', via.provider),
+    identity =>
+      via !== undefined && sameName(rootOfIdentity(identity.name, auth, catalog) ?? '', via.provider),
   )
   const chosen = rooted.length > 1 ? rooted.filter(identity => identity.default) : rooted
   if (chosen.length === 1) return chosen[0]?.name ?? ''
@@ -28,10 +29,9 @@ export function identityOf({ name, via }: IntegrationEntry, auth: AuthConfig, ca
 }
 
 /** The provider that an identity's chain starts from; `undefined` where there is none, or the chain is broken. */
-function rootOf(identity: string, auth: AuthConfig, catalog: Catalog): string | undefined {
+function rootOfIdentity(identity: string, auth: AuthConfig, catalog: Catalog): string | undefined {
   try {
-    const [first] = chainOf(auth, catalog, identity)
-    return first?.role === 'provider' ? first.entry.name : undefined
+    return rootOf(chainOf(auth, catalog, identity))
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
 import type { AuthConfig, IntegrationEntry } from '../../../auth/auth-config.ts'
-import { chainOf } from '../../../auth/chain.ts'
+import { chainOf, rootOf } from '../../../auth/chain.ts'
 import { identityOf } from '../../../auth/integration-identity.ts'
 import { linkedIntegrations } from '../../../auth/linked-integrations.ts'
 import { findIntegration } from '../../../auth/lookup.ts'
@@ -64,8 +64,7 @@ function integrationCalled(name: string, auth: AuthConfig): IntegrationEntry {
 
 /** Everything linked to an identity, also what does not run by itself. @throws Failure where nothing is */
 function linkedTo(identity: string, { auth, catalog }: Session): readonly IntegrationEntry[] {
-  const [first] = chainOf(auth, catalog, identity)
-  const provider = first?.role === 'provider' ? first.entry.name : undefined
+  const provider = rootOf(chainOf(auth, catalog, identity))
   const entries = linkedIntegrations(auth, { identity, provider })
   if (entries.length > 0) return entries
   throw new Failure({
