@@ -51,7 +51,7 @@ describe('the ledger', () => {
     const store = { type: 'store', program: 'docker-credential-pass' } as const
     await recordInLedger([docker('a'), docker('a', { place: store }), aws], effects)
     const renewed = [docker('a', { at: 5, fingerprint: 'f2' }), { ...aws, at: 5 }]
-    await recordInLedger(renewed, effects)
+    expect((await recordInLedger(renewed, effects)).replaced).toEqual([docker('a'), aws])
     expect((await readLedger(effects)).entries).toEqual([docker('a', { place: store }), ...renewed])
   })
 
@@ -92,7 +92,7 @@ describe('the ledger', () => {
       effects.files.put(path, content)
       const left = { entries: [], notes: [expect.stringContaining('another version')] }
       expect(await readLedger(effects)).toEqual(left)
-      expect(await recordInLedger([aws], effects)).toEqual(left)
+      expect(await recordInLedger([aws], effects)).toEqual({ ...left, replaced: [] })
       expect(await forgetInLedger([aws], effects)).toEqual(left)
       expect(effects.files.contents()[path]).toBe(content)
     },

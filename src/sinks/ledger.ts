@@ -23,9 +23,20 @@ export async function readLedger(effects: Outside): Promise<Ledger> {
   })
 }
 
-/** Adds entries; each takes the place of an earlier one about the same place. */
-export async function recordInLedger(entries: readonly LedgerEntry[], effects: Outside): Promise<Ledger> {
-  return await change(effects, present => entries.reduce(recorded, present))
+/**
+ * Adds entries; each takes the place of an earlier one about the same place.
+ * @returns the ledger, and the earlier ones whose place was taken
+ */
+export async function recordInLedger(
+  entries: readonly LedgerEntry[],
+  effects: Outside,
+): Promise<Ledger & { readonly replaced: readonly LedgerEntry[] }> {
+  let replaced: Entries = []
+  const ledger = await change(effects, present => {
+    replaced = present.filter(earlier => entries.some(entry => samePlace(earlier, entry)))
+    return entries.reduce(recorded, present)
+  })
+  return { ...ledger, replaced }
 }
 
 /** Takes entries out that were read from the ledger, unless something newer stands there by now. */

@@ -3,8 +3,8 @@ import type { Plan } from '../../auth/plan.ts'
 import { recipeOf } from '../../auth/recipe.ts'
 import { writeAwsFiles } from '../../sinks/aws-files.ts'
 import type { AwsFilesPlace } from '../../sinks/aws-files-place.ts'
-import { readLedger, recordInLedger } from '../../sinks/ledger.ts'
-import { type AwsFilesEntry, type LedgerEntry, samePlace } from '../../sinks/ledger-entry.ts'
+import { recordInLedger } from '../../sinks/ledger.ts'
+import type { AwsFilesEntry, LedgerEntry } from '../../sinks/ledger-entry.ts'
 import type { Session } from '../session.ts'
 import { placeOf } from './identity-place.ts'
 import { regionOf, rootProvider } from './plan-facts.ts'
@@ -33,10 +33,9 @@ export async function writeProfile(
     recipe: recipeOf(plan),
     folder: session.auth.folder,
   }
-  const { entries } = await readLedger(effects)
-  for (const note of entries.flatMap(earlier => takenOver(earlier, entry))) ledgerNotes.add(note)
-  const { notes } = await recordInLedger([entry], effects)
-  for (const note of notes) ledgerNotes.add(note)
+  const { notes, replaced } = await recordInLedger([entry], effects)
+  const warnings = replaced.flatMap(earlier => takenOver(earlier, entry))
+  for (const note of [...warnings, ...notes]) ledgerNotes.add(note)
   return place
 }
 
@@ -44,8 +43,7 @@ export async function writeProfile(
 function takenOver(earlier: LedgerEntry, entry: AwsFilesEntry): readonly string[] {
   const { expiresAt = Number.POSITIVE_INFINITY, recipe, folder } = earlier
   const isOneProject = entry.realm !== undefined || folder === entry.folder
-  if (isOneProject || !samePlace(earlier, entry) || recipe === entry.recipe || expiresAt <= entry.at)
-    return []
+  if (isOneProject || recipe === entry.recipe || expiresAt <= entry.at) return []
   const { profile, credentialsFile } = entry.receipt
   return [
     `The profile ${profile} in ${credentialsFile} held other credentials that were still good, and programs that use it now get these. If they belong to another project, give each project an auth.realm`,
