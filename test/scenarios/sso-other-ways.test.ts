@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EmulatorOptions } from '../../src/emulator/options.ts'
+import { corpIdentity } from '../doubles/corp-config.ts'
 import type { Visitor } from '../doubles/visitor.ts'
 import { walk } from '../doubles/walker.ts'
 import { createWorld, type World } from '../doubles/world.ts'
@@ -119,15 +120,7 @@ ${registry('jane')}`
 
 describe('atmos auth console', () => {
   const yaml = `
-  providers:
-    corp: { kind: aws/iam-identity-center, start_url: https://example.awsapps.com/start, region: us-east-1 }
-  identities:
-    dev:
-      kind: aws/permission-set
-      default: true
-      via: { provider: corp }
-      principal: { name: AdministratorAccess, account: sandbox }
-    chained:
+${corpIdentity}    chained:
       kind: aws/assume-role
       via: { identity: dev }
       principal: { assume_role: ${role} }
